@@ -1,0 +1,29 @@
+"""Whether two counts differ by more than chance alone would give, by the exact conditional Poisson test."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import comb
+
+CERTAINTY = Fraction(95, 100)
+
+
+def chance_of_as_many(before: int, now: int) -> Fraction:
+    """The chance that `now` or more of all events fall in the second of two equally long periods.
+
+    Given before + now events in all, the later count is binomial with p = 1/2 when nothing has changed
+    (Przyborowski and Wilenski 1940). Exact; `before` and `now` are counts of events, not below zero.
+    """
+    events = before + now
+    return Fraction(sum(comb(events, k) for k in range(now, events + 1)), 2**events)
+
+
+def within_chance(before: Decimal, now: Decimal) -> bool:
+    """Whether two whole counts differ by no more than chance does, one-sided at 95 %."""
+    low, high = sorted((int(before), int(now)))
+    return chance_of_as_many(low, high) > 1 - CERTAINTY
+
+
+def half_as_much_again(before: Decimal, now: Decimal) -> bool:
+    """Whether the larger is more than one and a half times the smaller."""
+    low, high = sorted((before, now))
+    return high > low * Decimal("1.5")

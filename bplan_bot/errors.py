@@ -1,0 +1,19 @@
+"""What goes wrong for a reason a person can act on: typed, and said in one sentence of the catalogue."""
+
+from bplan_bot.message import Message, message
+
+
+class Refused(Exception):
+    """Something cannot be done, and `said` is the sentence that tells the person why and what to do."""
+
+    def __init__(self, message_id: str, **args: object) -> None:
+        super().__init__(message_id)
+        self.said: Message = message(message_id, **args)
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self.said.args.items())
+        return f"{self.said.id}({shown})"
+
+
+class WrongUse(Refused):
+    """The command line was called wrongly: exit code 2."""

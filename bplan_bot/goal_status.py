@@ -1,0 +1,121 @@
+"""Where a goal stands for a reader: what was computed, judged and handled, and which of the three leads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bplan_bot.assess.assessment import Assessment
+from bplan_bot.assess.judge import assess
+from bplan_bot.fact import Fact, FactKind, observed
+from bplan_bot.goal import Axis, Goal, Indicator, Plan, StatedAssessment
+from bplan_bot.message import Message, message
+from bplan_bot.observation import Observation, Series
+from bplan_bot.period import Period
+from bplan_bot.status import Obstacle, Status
+from bplan_bot.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The status readers see, and who said it."""
+
+    status: Status
+    axis: Axis
+    obstacle: Obstacle | None
+    due: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """An own figure and the one of the year before, of one indicator."""
+
+    indicator: Indicator
+    now: Fact
+    before: Fact | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalStatus:
+    """A goal with its assessment of a day and what people said of it up to that day."""
+
+    plan: Plan
+    goal: Goal
+    assessment: Assessment
+    judged: StatedAssessment | None
+    handled: StatedAssessment | None
+    development: tuple[Development, ...]
+    newest: Observation | None
+    """The own report the status rests on, for its source, period and how fresh it is."""
+
+    @property
+    def leading(self) -> Leading:
+        """Handled, else judged, else computed."""
+        verdict = self.assessment.verdict
+        stated = self.handled or self.judged
+        if stated is None:
+            return Leading(verdict.status, Axis.COMPUTED, verdict.obstacle, verdict.due)
+        agrees = verdict.status is stated.status
+        due = stated.due or (verdict.due if agrees else None)
+        return Leading(stated.status, stated.axis, verdict.obstacle if agrees else None, due)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the computed status is another than the leading one."""
+        return self.leading.status is not self.assessment.status
+
+
+def goal_status(
+    plan: Plan, goal: Goal, *, series: Series, said: tuple[StatedAssessment, ...], today: date
+) -> GoalStatus:
+    """The goal as readers see it on `today`; `series` and `said` hold what was known by then."""
+    by_axis = {statement.axis: statement for statement in said if statement.goal == goal.number}
+    newest = [o for target in own_targets(goal.target) for o in series.of(target.indicator, plan.area)[-1:]]
+    return GoalStatus(
+        plan=plan,
+        goal=goal,
+        assessment=assess(plan, goal, series, today),
+        judged=by_axis.get(Axis.JUDGED),
+        handled=by_axis.get(Axis.HANDLED),
+        development=tuple(_developments(plan, goal, series)),
+        newest=newest[0] if newest else None,
+    )
+
+
+def _developments(plan: Plan, goal: Goal, series: Series) -> Iterator[Development]:
+    """Each own figure the target reads, beside the one of the year before where the two may be compared."""
+    for target in own_targets(goal.target):
+        indicator = goal.indicator(target.indicator)
+        figures = [o for o in series.of(indicator.key, plan.area) if o.amount is not None]
+        if not figures:
+            continue
+        now = figures[-1]
+        then = series.at(indicator.key, plan.area, now.period.year_before())
+        spanned = Period(now.period.year_before().start, now.period.end)
+        broken = any(spanned.crosses(change.day) for change in indicator.breaks)
+        comparable = then is not None and then.amount is not None and not broken
+        yield Development(
+            indicator,
+            observed(FactKind.FIGURE, indicator, now),
+            observed(FactKind.BASELINE, indicator, then) if then and comparable else None,
+        )
+
+
+def own_targets(target: Target) -> tuple[Target, ...]:
+    """The simple rules a target comes down to, each judging one own indicator."""
+    if target.parts:
+        return tuple(inner for part in target.parts for inner in own_targets(part.target))
+    if target.inner:
+        return own_targets(target.inner)
+    return (target,) if target.indicator else ()
+
+
+def label(leading: Leading, *, source: object) -> Message:
+    """The status in words, as wording.md of the project's papers lists them."""
+    status = leading.status
+    if status is Status.NOT_MET and leading.due:
+        return message("status.not_met.due", due=leading.due)
+    if status is Status.NOT_ASSESSABLE and leading.obstacle is Obstacle.DATA_NOT_PUBLISHED:
+        return message("status.not_assessable.yet")
+    if status is Status.NOT_REPORTED:
+        return message("status.not_reported", source=source)
+    return message(f"status.{status}")

@@ -1,0 +1,209 @@
+"""Reads the three files of a plan's folder: plan.yaml, figures.csv and statements.yaml."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from bplan_bot.assess.judge import check_target
+from bplan_bot.errors import Refused
+from bplan_bot.goal import Axis, Goal, Indicator, Plan, Source, StatedAssessment, Theme
+from bplan_bot.local_text import LocalText
+from bplan_bot.observation import Direction, Document, Observation, ObservationStatus
+from bplan_bot.period import Period
+from bplan_bot.plan_package import PlanPackage
+from bplan_bot.quantity import Noun
+from bplan_bot.status import Status
+
+PLAN, FIGURES, STATEMENTS = "plan.yaml", "figures.csv", "statements.yaml"
+
+SHORT_SUBJECTS = {
+    "percent": LocalText("andelen", "the share"),
+    "points": LocalText("forskellen", "the difference"),
+    "count": LocalText("antallet", "the number"),
+    "rank": LocalText("placeringen", "the rank"),
+}
+"""What an indicator is called the second time, unless its plan says otherwise."""
+
+T = TypeVar("T")
+
+
+def read_package(files: Mapping[str, bytes]) -> PlanPackage:
+    """The plan with its documents, figures and statements; Refused names the place of a fault."""
+    for name in (PLAN, FIGURES, STATEMENTS):
+        if name not in files:
+            raise Refused("plan_files.missing", file=name)
+    plan = _plan(_yaml(PLAN, files[PLAN]))
+    said = _yaml(STATEMENTS, files[STATEMENTS])
+    documents = [_built(Document, entry, f"{STATEMENTS}: documents") for entry in said["documents"]]
+    by_key = {document.key: document for document in documents}
+    return PlanPackage(
+        plan=plan,
+        documents=tuple(documents),
+        observations=tuple(_observations(files[FIGURES], plan, by_key)),
+        statements=tuple(_statements(said, plan, by_key)),
+    )
+
+
+def _yaml(name: str, content: bytes) -> dict[str, Any]:
+    try:
+        loaded = yaml.safe_load(content)
+    except yaml.YAMLError as fault:
+        place = getattr(fault, "problem_mark", None)
+        raise Refused("plan_files.not_yaml", file=name, line=place.line + 1 if place else 1) from fault
+    if not isinstance(loaded, dict):
+        raise Refused("plan_files.not_yaml", file=name, line=1)
+    return loaded
+
+
+def _built(kind: type[T], entry: Mapping[str, Any], where: str) -> T:
+    """A domain value from plain fields, every field known and of its type."""
+    unknown = set(entry) - {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    if unknown:
+        raise Refused("plan_files.unknown_field", where=where, field=", ".join(sorted(unknown)))
+    try:
+        return TypeAdapter(kind).validate_python(entry)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise Refused("plan_files.wrong_value", where=f"{where}: {place}", problem=first["msg"]) from fault
+
+
+def _plan(entry: dict[str, Any]) -> Plan:
+    nouns = {key: _built(Noun, noun, f"{PLAN}: nouns") for key, noun in entry.pop("nouns").items()}
+    rhythms = entry.pop("rhythms")
+    entry.pop("references")  # anchors for the goals below it
+    entry["themes"] = tuple(_built(Theme, theme, f"{PLAN}: themes") for theme in entry["themes"])
+    entry["sources"] = tuple(_built(Source, source, f"{PLAN}: sources") for source in entry["sources"])
+    entry["goals"] = tuple(_goal(goal, nouns, rhythms) for goal in entry["goals"])
+    plan = _built(Plan, entry, PLAN)
+    for goal in plan.goals:
+        check_target(goal.target)
+        _check_references(plan, goal)
+    return plan
+
+
+def _goal(entry: dict[str, Any], nouns: Mapping[str, Noun], rhythms: Mapping[str, Any]) -> Goal:
+    where = f"{PLAN}: mål {entry.get('number')}"
+    indicators = tuple(
+        _indicator({**indicator, "goal": entry["number"]}, nouns, where) for indicator in entry["indicators"]
+    )
+    if entry["rhythm"] not in rhythms:
+        raise Refused("plan_files.unknown_key", where=where, key=entry["rhythm"])
+    return _built(
+        Goal,
+        {
+            "source": None,
+            **entry,
+            "rhythm": rhythms[entry["rhythm"]],
+            "assessed_on": _period(entry["assessed_on"], where),
+            "indicators": indicators,
+        },
+        where,
+    )
+
+
+def _indicator(entry: dict[str, Any], nouns: Mapping[str, Noun], where: str) -> Indicator:
+    place = f"{where}: {entry.get('key')}"
+    noun = entry.get("noun")
+    if noun is not None and noun not in nouns:
+        raise Refused("plan_files.unknown_key", where=place, key=noun)
+    short = SHORT_SUBJECTS.get(entry.get("unit", ""))
+    return _built(Indicator, {"short_subject": short, **entry, "noun": nouns[noun] if noun else None}, place)
+
+
+def _check_references(plan: Plan, goal: Goal) -> None:
+    """Every theme, source and indicator a goal names must exist, so that no answer stumbles over it later."""
+    known = {indicator.key for indicator in goal.indicators}
+    strangers = [key for key in goal.target.indicators() if key not in known]
+    if goal.theme not in {theme.number for theme in plan.themes}:
+        strangers.append(str(goal.theme))
+    named = [goal.source, *(indicator.source for indicator in goal.indicators)]
+    sources = {source.key for source in plan.sources}
+    strangers += [key for key in named if key and key not in sources]
+    if strangers:
+        raise Refused("plan_files.unknown_key", where=f"{PLAN}: mål {goal.number}", key=strangers[0])
+
+
+def _period(code: object, where: str) -> Period:
+    try:
+        return Period.from_code(str(code))
+    except (ValueError, KeyError) as fault:
+        raise Refused("plan_files.wrong_value", where=where, problem=f"assessed_on: {code}") from fault
+
+
+def _observations(content: bytes, plan: Plan, documents: Mapping[str, Document]) -> Iterator[Observation]:
+    indicators = {indicator.key for goal in plan.goals for indicator in goal.indicators}
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    for line, row in enumerate(rows, start=2):
+        where = f"{FIGURES}:{line}"
+        if row["indicator"] not in indicators:
+            raise Refused("plan_files.unknown_key", where=where, key=row["indicator"])
+        if row["document"] not in documents:
+            raise Refused("plan_files.unknown_key", where=where, key=row["document"])
+        try:
+            yield _observation(row, documents[row["document"]])
+        except (ValueError, InvalidOperation, KeyError) as fault:
+            raise Refused("plan_files.wrong_value", where=where, problem=str(fault)) from fault
+
+
+def _observation(row: Mapping[str, str], document: Document) -> Observation:
+    return Observation(
+        indicator=row["indicator"],
+        area=row["area"],
+        period=Period.from_code(row["period"]),
+        value=_decimal(row["value"]),
+        numerator=_decimal(row["numerator"]),
+        denominator=_decimal(row["denominator"]),
+        status=ObservationStatus(row["status"]),
+        direction=Direction(row["direction"]) if row["direction"] else None,
+        document=document,
+        known_at=date.fromisoformat(row["known_at"]),
+    )
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _statements(
+    said: Mapping[str, Any], plan: Plan, documents: Mapping[str, Document]
+) -> Iterator[StatedAssessment]:
+    wordings = {
+        Status(code): _built(LocalText, text, f"{STATEMENTS}: wordings")
+        for code, text in said["wordings"].items()
+    }
+    for follow_up in said["follow_ups"]:
+        for code, numbers in follow_up["statuses"].items():
+            for number in numbers:
+                if plan.goal(number) is None:
+                    raise Refused("plan_files.unknown_key", where=STATEMENTS, key=number)
+                yield from _both_axes(
+                    follow_up, number, Status(code), wordings[Status(code)], documents[follow_up["document"]]
+                )
+
+
+def _both_axes(
+    follow_up: Mapping[str, Any], number: str, status: Status, wording: LocalText, document: Document
+) -> Iterator[StatedAssessment]:
+    """The administration's judgement, and the same status as handled by the committee on its day."""
+    reason = follow_up["reasons"].get(number)
+    for axis, day in ((Axis.JUDGED, "judged_on"), (Axis.HANDLED, "handled_on")):
+        decision = follow_up["decision"] if axis is Axis.HANDLED else None
+        yield StatedAssessment(
+            goal=number,
+            axis=axis,
+            status=status,
+            wording=wording,
+            document=document,
+            day=follow_up[day],
+            decision=_built(LocalText, decision, STATEMENTS) if decision else None,
+            reason=_built(LocalText, reason, STATEMENTS) if reason else None,
+            due=follow_up["due"].get(number),
+        )

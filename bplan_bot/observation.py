@@ -1,0 +1,116 @@
+"""What has been reported about an indicator, and which of several reports of one figure counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from bplan_bot.local_text import LocalText
+from bplan_bot.period import Period
+
+HOME = "707"
+"""Norddjurs' municipality code; the area of a plan's own figures is `Plan.area`."""
+
+COUNTRY = "000"
+"""The whole country, as Statistics Denmark codes it."""
+
+
+class ObservationStatus(StrEnum):
+    """How sure a figure is; `MISSING` and `SUPPRESSED` stand where a value should have been."""
+
+    FINAL = "final"
+    PRELIMINARY = "preliminary"
+    SUPPRESSED = "suppressed"
+    MISSING = "missing"
+
+
+class Direction(StrEnum):
+    """A movement that was reported in words, without a value."""
+
+    INCREASED = "increased"
+    UNCHANGED = "unchanged"
+    DECREASED = "decreased"
+    NOT_INCREASED = "not_increased"
+    NOT_DECREASED = "not_decreased"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Where a figure or a judgement comes from. A higher `rank` wins between figures known on one day."""
+
+    key: str
+    title: LocalText
+    case: str
+    date: date
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One reported figure of an indicator for an area and a period.
+
+    `value` is in the indicator's unit, exactly as printed by the source; None for a missing or suppressed
+    figure and for a reported `direction`. `numerator` and `denominator` are what a share was made of.
+    `known_at` is the day of the document or publication, `recorded_at` when we stored it.
+    """
+
+    indicator: str
+    area: str
+    period: Period
+    value: Decimal | None
+    document: Document
+    known_at: date
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    status: ObservationStatus = ObservationStatus.FINAL
+    direction: Direction | None = None
+    note: LocalText | None = None
+    recorded_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        absent = self.status in (ObservationStatus.SUPPRESSED, ObservationStatus.MISSING)
+        if (self.value is None) != (absent or self.direction is not None):
+            raise ValueError(f"{self.indicator} {self.period.code}: a value, or a reason why there is none")
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The value to calculate with: the exact share where its parts are known, else as printed."""
+        if self.numerator is None or not self.denominator:
+            return self.value
+        return 100 * self.numerator / self.denominator
+
+
+class Series:
+    """The observations known on a day, with one standing figure per indicator, area and period.
+
+    The newest `known_at` counts, then the document's rank, then what was recorded last.
+    """
+
+    def __init__(self, observations: Iterable[Observation], *, as_of: date | None = None) -> None:
+        known = [o for o in observations if as_of is None or o.known_at <= as_of]
+        recorded = [o.recorded_at.timestamp() if o.recorded_at else 0.0 for o in known]
+        order = sorted(
+            range(len(known)), key=lambda i: (known[i].known_at, known[i].document.rank, recorded[i])
+        )
+        self._standing: dict[tuple[str, str, Period], Observation] = {}
+        self._beaten: dict[tuple[str, str, Period], list[Observation]] = {}
+        for observation in (known[i] for i in order):
+            key = (observation.indicator, observation.area, observation.period)
+            if key in self._standing:
+                self._beaten.setdefault(key, []).append(self._standing[key])
+            self._standing[key] = observation
+
+    def at(self, indicator: str, area: str, period: Period) -> Observation | None:
+        """The standing figure, or None where nothing was reported."""
+        return self._standing.get((indicator, area, period))
+
+    def of(self, indicator: str, area: str) -> tuple[Observation, ...]:
+        """The standing figures of an indicator in an area, by the end of their period, oldest first."""
+        own = [o for (i, a, _), o in self._standing.items() if (i, a) == (indicator, area)]
+        return tuple(sorted(own, key=lambda o: (o.period.end, o.period.start)))
+
+    def differing(self, observation: Observation) -> tuple[Observation, ...]:
+        """Reports of the same figure that lost to it and say something else."""
+        key = (observation.indicator, observation.area, observation.period)
+        return tuple(o for o in self._beaten.get(key, []) if o.value != observation.value)

@@ -1,0 +1,170 @@
+"""Sends activities to the Bot Connector over aiohttp and says in one typed error what went wrong."""
+
+import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
+from botbuilder.schema import Activity, ConversationResourceResponse, ResourceResponse
+from botframework.connector.auth import ConnectorFactory
+from yarl import URL
+
+# Teams gives a turn 10 to 15 seconds; a send that hangs longer would take the whole turn with it.
+SEND_SECONDS = 8.0
+
+Token = Callable[[], Awaitable[str]]
+"""Gives the bearer token for the Connector; empty means none is sent (local mode)."""
+
+
+class SendFailed(Exception):
+    """The Connector did not take an activity. `status` is None when no answer came at all.
+
+    `code` is the Connector's own word for it ("MessageSizeTooBig"), `retry_after` its header in seconds.
+    """
+
+    def __init__(self, *, status: int | None, code: str = "", retry_after: float | None = None) -> None:
+        super().__init__(f"status {status}, code {code or 'none'}")
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+
+
+class OutboundHttp:
+    """The one HTTP session for everything the channel fetches or sends; opened on first use, in the loop."""
+
+    def __init__(self, *, through_proxy: bool, seconds: float = SEND_SECONDS) -> None:
+        self._through_proxy = through_proxy
+        self._timeout = ClientTimeout(total=seconds)
+        self._session: ClientSession | None = None
+
+    def session(self) -> ClientSession:
+        """The shared session. It keeps no cookies and, in local mode, knows no proxy."""
+        if self._session is None or self._session.closed:
+            self._session = ClientSession(
+                cookie_jar=DummyCookieJar(),
+                timeout=self._timeout,
+                trust_env=self._through_proxy,
+            )
+        return self._session
+
+    async def close(self) -> None:
+        """Close the session; a later use opens a new one."""
+        if self._session is not None:
+            await self._session.close()
+
+
+class Conversations:
+    """The Connector's /v3/conversations as the SDK's adapter calls it.
+
+    It stands in for the SDK's own client, which goes through `requests` in a thread: that one cannot be timed
+    out, retries PUT by itself, leaves its sockets to the garbage collector and fetches tokens on the loop.
+    """
+
+    def __init__(self, *, service_url: str, http: OutboundHttp, token: Token) -> None:
+        self._root = service_url.rstrip("/") + "/v3/conversations"
+        self._http = http
+        self._token = token
+
+    async def send_to_conversation(self, conversation_id: str, activity: Activity) -> ResourceResponse:
+        """Post a new activity to the end of a conversation."""
+        return _resource(await self._call("POST", [conversation_id, "activities"], activity.serialize()))
+
+    async def reply_to_activity(
+        self, conversation_id: str, activity_id: str, activity: Activity
+    ) -> ResourceResponse:
+        """Post an activity as the reply to another, in its thread."""
+        path = [conversation_id, "activities", activity_id]
+        return _resource(await self._call("POST", path, activity.serialize()))
+
+    async def update_activity(
+        self, conversation_id: str, activity_id: str, activity: Activity
+    ) -> ResourceResponse:
+        """Replace an activity that was sent before."""
+        path = [conversation_id, "activities", activity_id]
+        return _resource(await self._call("PUT", path, activity.serialize()))
+
+    async def delete_activity(self, conversation_id: str, activity_id: str) -> None:
+        """Take back an activity that was sent before."""
+        await self._call("DELETE", [conversation_id, "activities", activity_id], None)
+
+    async def create_conversation(self, parameters: Any) -> ConversationResourceResponse:
+        """Open a conversation (`ConversationParameters`) and say its id."""
+        found = await self._call("POST", [], parameters.serialize())
+        return ConversationResourceResponse(
+            id=found.get("id"), activity_id=found.get("activityId"), service_url=found.get("serviceUrl")
+        )
+
+    async def _call(self, method: str, path: list[str], body: Any) -> dict[str, Any]:
+        # Ids hold ":", ";" and "@" in Teams, and anything a stranger likes: each stays one path segment.
+        url = "/".join([self._root, *(quote(segment, safe="") for segment in path)])
+        token = await self._token()
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        try:
+            async with self._http.session().request(
+                method,
+                URL(url, encoded=True),
+                json=body,
+                headers=headers,
+                # A redirect would carry the answer to a host nobody vouched for.
+                allow_redirects=False,
+            ) as response:
+                return await _outcome(response)
+        except (ClientError, TimeoutError, OSError, ValueError) as problem:
+            raise SendFailed(status=None, code=type(problem).__name__) from problem
+
+
+class ConnectorClient:
+    """What the adapter looks for in a turn: an object with `conversations`."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self.conversations = conversations
+
+
+class Connectors(ConnectorFactory):
+    """Makes the client for a service URL; the costly parts, session and token, are shared by all of them."""
+
+    def __init__(self, *, http: OutboundHttp, token: Token) -> None:
+        self._http = http
+        self._token = token
+
+    async def create(self, service_url: str, audience: str | None = None) -> ConnectorClient:
+        """A client for one service URL. There is only one audience, so it is not asked for."""
+        return ConnectorClient(Conversations(service_url=service_url, http=self._http, token=self._token))
+
+
+async def _outcome(response: ClientResponse) -> dict[str, Any]:
+    found = _json_object(await response.read())
+    if response.status < 300:
+        return found
+    raise SendFailed(
+        status=response.status,
+        code=_error_code(found),
+        retry_after=_seconds(response.headers.get("Retry-After")),
+    )
+
+
+def _error_code(found: dict[str, Any]) -> str:
+    # Most errors come as {"error": {"code": …}}, a blocked bot as {"errorCode": 209, …} without the envelope.
+    error = found.get("error")
+    code = error.get("code") if isinstance(error, dict) else found.get("errorCode")
+    return str(code or "")[:80]
+
+
+def _json_object(raw: bytes) -> dict[str, Any]:
+    with contextlib.suppress(ValueError):
+        found = json.loads(raw)
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _seconds(header: str | None) -> float | None:
+    with contextlib.suppress(ValueError, TypeError):
+        return max(0.0, float(header or ""))
+    return None
+
+
+def _resource(found: dict[str, Any]) -> ResourceResponse:
+    return ResourceResponse(id=str(found.get("id") or ""))

@@ -1,0 +1,250 @@
+"""Turns an activity from Teams into an `Incoming` and the `Reply` into an activity; knows no topic."""
+
+import html
+import json
+import re
+import secrets
+import time
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
+from botbuilder.schema import Activity, ActivityTypes, Attachment
+
+from dialogs.connector import SendFailed
+from dialogs.incoming import Answering, ConversationKind, Event, Incoming, Reply
+
+log = structlog.get_logger(__name__)
+
+CARD = "application/vnd.microsoft.card.adaptive"
+MESSAGE = "application/vnd.microsoft.activity.message"
+ERROR = "application/vnd.microsoft.error"
+
+MAX_BUTTON_CHARACTERS = 32 * 1024
+GREETING_SECONDS = 60.0
+MAX_GREETINGS = 10_000
+
+KINDS = {"groupChat": ConversationKind.GROUP, "channel": ConversationKind.CHANNEL}
+
+
+class Greetings:
+    """Remembers for a while which conversations were greeted, so that one installation gives one welcome.
+
+    Teams announces an installation twice, as installationUpdate and as conversationUpdate, in either order
+    and at times only once; nothing in the one tells whether the other will come. So whichever is first
+    greets, and the other finds it done. In memory, and for a minute, is enough: the two come seconds apart.
+    Removing the bot forgets, so that installing it anew greets anew. Bounded, since anybody may add a bot
+    anywhere.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._greeted: OrderedDict[str, float] = OrderedDict()
+
+    def claim(self, conversation_id: str) -> bool:
+        """True for the first who asks; no await inside, so two events at once cannot both get it."""
+        now = self._clock()
+        greeted = self._greeted.get(conversation_id)
+        if greeted is not None and now - greeted < GREETING_SECONDS:
+            return False
+        self._greeted[conversation_id] = now
+        self._greeted.move_to_end(conversation_id)
+        if len(self._greeted) > MAX_GREETINGS:
+            self._greeted.popitem(last=False)
+        return True
+
+    def forget(self, conversation_id: str) -> None:
+        """The next event greets again."""
+        self._greeted.pop(conversation_id, None)
+
+
+class Handler(ActivityHandler):
+    """Answers messages, buttons and installations; everything else the SDK already ignores politely."""
+
+    def __init__(
+        self,
+        *,
+        answering: Answering,
+        apology: Callable[[str, str], Reply],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._answering = answering
+        self._apology = apology
+        self._greetings = Greetings(clock)
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """A typed message, or the Action.Submit that older clients send for a button."""
+        activity = turn_context.activity
+        text = spoken_text(activity)
+        if not text and isinstance(activity.value, dict) and activity.value:
+            incoming = _incoming(activity, event=Event.BUTTON, value=activity.value)
+        else:
+            incoming = _incoming(activity, event=Event.MESSAGE, text=text)
+        await _sent(turn_context, await self._reply_to(incoming))
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Somebody came or went; only the bot's own coming and going matters."""
+        activity = turn_context.activity
+        if _has_bot(activity, activity.members_removed):
+            self._greetings.forget(_chat(activity))
+        elif _has_bot(activity, activity.members_added):
+            await self._greet(turn_context)
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """The bot was installed or removed. An upgrade ("add-upgrade") is no reason to greet again."""
+        action = (turn_context.activity.action or "").lower()
+        if action == "add":
+            await self._greet(turn_context)
+        elif action.startswith("remove"):
+            self._greetings.forget(_chat(turn_context.activity))
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        """A pressed button (Action.Execute); other invokes get 501, as the platform does by itself."""
+        if turn_context.activity.name != "adaptiveCard/action":
+            return InvokeResponse(status=501)
+        value = _pressed(turn_context.activity.value)
+        if value is None:
+            return _invoke_answer(400, ERROR, {"code": "BadRequest", "message": "The button cannot be read."})
+        reply = await self._reply_to(_incoming(turn_context.activity, event=Event.BUTTON, value=value))
+        # A card in the invoke's answer would take the place of the card that was pressed; as a message of its
+        # own it leaves the older answer to be read. The short text appears under the pressed button and tells
+        # that something happened. Should the message not get through, the facts are said there instead.
+        sent = await _sent(turn_context, reply)
+        return _invoke_answer(200, MESSAGE, reply.summary if sent else reply.text)
+
+    async def _greet(self, turn_context: TurnContext) -> None:
+        chat = _chat(turn_context.activity)
+        if not self._greetings.claim(chat):
+            return
+        reply = await self._reply_to(_incoming(turn_context.activity, event=Event.WELCOME))
+        if not await _sent(turn_context, reply):
+            self._greetings.forget(chat)
+
+    async def _reply_to(self, incoming: Incoming) -> Reply:
+        try:
+            # Commits before it returns, so nothing is ever said that was not also kept.
+            return await self._answering(incoming)
+        except Exception:
+            error_id = secrets.token_hex(4)
+            # The bare traceback: pretty ones print local variables, and among them what the person wrote.
+            log.error(
+                "answer_failed",
+                error_id=error_id,
+                incoming=incoming.event.value,
+                traceback=traceback.format_exc(),
+            )
+            return self._apology(error_id, incoming.locale)
+
+
+async def _sent(turn_context: TurnContext, reply: Reply) -> bool:
+    """Whether the reply got through. The answer is committed by now, so a failure is only logged."""
+    card = Attachment(content_type=CARD, content=reply.card)
+    outgoing = Activity(type=ActivityTypes.message, summary=reply.summary, attachments=[card])
+    try:
+        await turn_context.send_activity(outgoing)
+    except SendFailed as problem:
+        log.error("reply_not_sent", status=problem.status, code=problem.code)
+    except PermissionError as problem:
+        # Entra refused the bot's secret; its sentence says why (expired, wrong tenant) and holds no message.
+        log.error("reply_not_sent", problem="no token", said=str(problem)[:300])
+    except Exception as problem:
+        # Only the kind of it: what a serialiser trips over, it quotes.
+        log.error("reply_not_sent", problem=type(problem).__name__)
+    else:
+        return True
+    return False
+
+
+def spoken_text(activity: Activity) -> str:
+    """What was said to the bot: its own mention out, other people's names kept, entities decoded, trimmed."""
+    text = activity.text or ""
+    before = text
+    for mention in _own_mentions(activity):
+        text = text.replace(mention, " ", 1)
+    # Some clients leave the markup and send no entity for it.
+    own_name = getattr(activity.recipient, "name", None) or ""
+    text = re.sub(
+        r"<at\b[^>]*>(.*?)</at>",
+        lambda found: " " if _same_name(found[1], own_name) else found[1],
+        text,
+        flags=re.IGNORECASE | re.DOTALL,
+    )
+    mentioned = text != before
+    # Teams escapes once, and puts &nbsp; around a mention. Unescaping comes last: a "<at>" somebody typed
+    # arrives as &lt;at&gt; and is text.
+    text = html.unescape(text).replace("\x00", "")
+    text = re.sub(r"[^\S\n]+", " ", text).strip()
+    return text.lstrip(" ,:;") if mentioned else text
+
+
+def _own_mentions(activity: Activity) -> list[str]:
+    own_id = getattr(activity.recipient, "id", None)
+    mentions = []
+    for entity in activity.entities or []:
+        found = getattr(entity, "additional_properties", {})
+        mentioned = found.get("mentioned")
+        is_own = isinstance(mentioned, dict) and bool(own_id) and mentioned.get("id") == own_id
+        if is_own and entity.type == "mention" and isinstance(found.get("text"), str):
+            mentions.append(found["text"])
+    return [mention for mention in mentions if mention]
+
+
+def _same_name(markup: str, name: str) -> bool:
+    return bool(name) and html.unescape(markup).strip().casefold() == name.strip().casefold()
+
+
+def _incoming(
+    activity: Activity, *, event: Event, text: str = "", value: Mapping[str, Any] | None = None
+) -> Incoming:
+    sender = activity.from_property
+    return Incoming(
+        event=event,
+        text=text,
+        value=value or {},
+        kind=KINDS.get(activity.conversation.conversation_type, ConversationKind.PERSONAL),
+        conversation_id=activity.conversation.id,
+        # The directory's id is the same whatever bot asks; the channel's own id only where there is none.
+        user_id=(sender.aad_object_id or sender.id or "") if sender else "",
+        tenant_id=_tenant(activity),
+        locale=activity.locale or "",
+    )
+
+
+def _tenant(activity: Activity) -> str:
+    # The SDK's model spells the wire key "tenantID", Teams "tenantId", so the model's own field stays empty.
+    channel_data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+    tenant = channel_data.get("tenant")
+    found = tenant.get("id") if isinstance(tenant, dict) else None
+    found = found or activity.conversation.additional_properties.get("tenantId")
+    return found if isinstance(found, str) else ""
+
+
+def _chat(activity: Activity) -> str:
+    # In a channel one of the two events may name the thread, the other the channel itself.
+    return str(activity.conversation.id).partition(";")[0]
+
+
+def _has_bot(activity: Activity, members: list[Any] | None) -> bool:
+    own_id = getattr(activity.recipient, "id", None)
+    return bool(own_id) and any(getattr(member, "id", None) == own_id for member in members or [])
+
+
+def _pressed(value: Any) -> Mapping[str, Any] | None:
+    """What the button carries, or None when it is not a button's value."""
+    action = value.get("action") if isinstance(value, dict) else None
+    if not isinstance(action, dict):
+        return None
+    carried = action.get("data", {})
+    carried = {} if carried is None else carried
+    if not isinstance(carried, dict) or len(json.dumps(carried)) > MAX_BUTTON_CHARACTERS:
+        return None
+    return carried
+
+
+def _invoke_answer(status: int, kind: str, value: Any) -> InvokeResponse:
+    # The outcome stands in the body; the HTTP status only says that the bot was reached.
+    return InvokeResponse(status=200, body={"statusCode": status, "type": kind, "value": value})

@@ -1,0 +1,48 @@
+"""What comes in through the channel's door, free of any SDK, and the function that answers it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bplan_bot.reply import Reply
+
+__all__ = ["Answering", "ConversationKind", "Event", "Incoming", "Reply"]
+
+
+class ConversationKind(StrEnum):
+    """Where the words were said; handled figures only are shown outside `PERSONAL` (from access.py on)."""
+
+    PERSONAL = "personal"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+class Event(StrEnum):
+    """What happened: somebody wrote, pressed a button, or the bot was added somewhere."""
+
+    MESSAGE = "message"
+    BUTTON = "button"
+    WELCOME = "welcome"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One update from a person.
+
+    `text` has the mention of the bot taken out and is trimmed; it is empty for a button or a welcome.
+    `value` is what the pressed button carries, empty otherwise. `locale` is the client's ("da-DK"), or empty.
+    """
+
+    event: Event
+    text: str = ""
+    value: Mapping[str, Any] = field(default_factory=dict)
+    kind: ConversationKind = ConversationKind.PERSONAL
+    conversation_id: str = ""
+    user_id: str = ""
+    tenant_id: str = ""
+    locale: str = ""
+
+
+Answering = Callable[[Incoming], Awaitable[Reply]]
+"""Turns what came in into what goes out, inside one transaction that is committed before it returns."""

@@ -1,0 +1,1 @@
+"""What happens unasked: the clock and the jobs it looks after."""

@@ -1,0 +1,80 @@
+"""The bot as an aiohttp app on loopback: answers say what was asked, and a Connector records them."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
+
+from dialogs.channel import MessagesEndpoint
+from dialogs.incoming import Incoming, Reply
+from dialogs.sdk_repairs import BotCredentials
+from tests.fake_connector import FakeConnector
+
+
+class Bot:
+    """A running bot; `heard` is what reached the dialogs, `answers` what they answer (or raise)."""
+
+    def __init__(self) -> None:
+        self.heard: list[Incoming] = []
+        self.answers: Callable[[Incoming], Reply] = lambda incoming: reply(f"svar på {incoming.text}")
+        self.client: TestClient[web.Request, web.Application]
+
+    async def answering(self, incoming: Incoming) -> Reply:
+        self.heard.append(incoming)
+        return self.answers(incoming)
+
+    async def post(self, activity: Any, **kwargs: Any) -> ClientResponse:
+        return await self.client.post("/api/messages", json=activity, **kwargs)
+
+
+def reply(words: str) -> Reply:
+    return Reply(
+        card={"type": "AdaptiveCard", "body": [{"text": words}]}, text=f"{words} som tekst", summary=words
+    )
+
+
+def apology(error_id: str, locale: str) -> Reply:
+    return reply(f"undskyld {error_id} {locale}")
+
+
+@pytest.fixture
+async def connector() -> AsyncIterator[FakeConnector]:
+    async with FakeConnector() as running:
+        yield running
+
+
+@pytest.fixture
+async def start() -> AsyncIterator[Callable[..., Any]]:
+    """Starts a bot with the endpoint's own keyword arguments; local mode unless credentials are given."""
+    running: list[tuple[TestClient[web.Request, web.Application], MessagesEndpoint]] = []
+
+    async def start(**settings: Any) -> Bot:
+        bot = Bot()
+        settings = {"credentials": BotCredentials()} | settings
+        endpoint = MessagesEndpoint(answering=bot.answering, apology=apology, **settings)
+        app = web.Application()
+        app.router.add_post("/api/messages", endpoint.handle)
+        bot.client = TestClient(TestServer(app))
+        await bot.client.start_server()
+        running.append((bot.client, endpoint))
+        return bot
+
+    yield start
+    for client, endpoint in running:
+        await client.close()
+        await endpoint.close()
+
+
+@pytest.fixture
+async def bot(start: Callable[..., Any]) -> Bot:
+    started: Bot = await start()
+    return started
+
+
+@pytest.fixture
+def logged() -> Iterator[list[MutableMapping[str, Any]]]:
+    with capture_logs() as lines:
+        yield lines
