@@ -131,6 +131,10 @@ class Plan:
     goals: tuple[Goal, ...]
     sources: tuple[Source, ...]
 
+    def in_force(self, today: date) -> bool:
+        """Whether `today` lies within the plan."""
+        return self.start <= today <= self.end
+
     def goal(self, number: str) -> Goal | None:
         """The goal with that number, or None."""
         return next((goal for goal in self.goals if goal.number == number), None)

@@ -8,6 +8,7 @@ from bplan_bot.assess.assessment import Assessment
 from bplan_bot.assess.judge import assess
 from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.goal import Axis, Goal, Indicator, Plan, StatedAssessment
+from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.observation import Observation, Series
 from bplan_bot.period import Period
@@ -44,6 +45,7 @@ class GoalStatus:
     judged: StatedAssessment | None
     handled: StatedAssessment | None
     development: tuple[Development, ...]
+    in_force: bool
     newest: Observation | None
     """The own report the status rests on, for its source, period and how fresh it is."""
 
@@ -77,6 +79,7 @@ def goal_status(
         judged=by_axis.get(Axis.JUDGED),
         handled=by_axis.get(Axis.HANDLED),
         development=tuple(_developments(plan, goal, series)),
+        in_force=plan.in_force(today),
         newest=newest[0] if newest else None,
     )
 
@@ -109,13 +112,13 @@ def own_targets(target: Target) -> tuple[Target, ...]:
     return (target,) if target.indicator else ()
 
 
-def label(leading: Leading, *, source: object) -> Message:
-    """The status in words, as wording.md of the project's papers lists them."""
+def label(leading: Leading, *, source: LocalText | None) -> Message:
+    """The status in words; `source` is who figures are awaited from, None where the plan is silent."""
     status = leading.status
     if status is Status.NOT_MET and leading.due:
         return message("status.not_met.due", due=leading.due)
     if status is Status.NOT_ASSESSABLE and leading.obstacle is Obstacle.DATA_NOT_PUBLISHED:
         return message("status.not_assessable.yet")
-    if status is Status.NOT_REPORTED:
-        return message("status.not_reported", source=source)
+    if status is Status.NOT_REPORTED and source:
+        return message("status.not_reported.by", source=source)
     return message(f"status.{status}")

@@ -75,8 +75,11 @@ class Observation:
 
     @property
     def amount(self) -> Decimal | None:
-        """The value to calculate with: the exact share where its parts are known, else as printed."""
-        if self.numerator is None or not self.denominator:
+        """The value to calculate with: the exact share where its parts are known, else as printed.
+
+        A suppressed figure has none, though its parts be known: they would tell what was to be hidden.
+        """
+        if self.value is None or self.numerator is None or not self.denominator:
             return self.value
         return 100 * self.numerator / self.denominator
 
@@ -111,6 +114,9 @@ class Series:
         return tuple(sorted(own, key=lambda o: (o.period.end, o.period.start)))
 
     def differing(self, observation: Observation) -> tuple[Observation, ...]:
-        """Reports of the same figure that lost to it and say something else."""
+        """Reports of the same figure that lost to it and say something else; no figure says nothing."""
         key = (observation.indicator, observation.area, observation.period)
-        return tuple(o for o in self._beaten.get(key, []) if o.value != observation.value)
+        said = (observation.value, observation.direction)
+        return tuple(
+            o for o in self._beaten.get(key, []) if (o.value, o.direction) not in ((None, None), said)
+        )

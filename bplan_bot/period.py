@@ -104,9 +104,9 @@ class Period:
             first, last = code.split("/")
             return cls(date.fromisoformat(first), date.fromisoformat(last))
         match code.split("-"):
-            case [year]:
+            case [year] if len(year) == 4:
                 return cls.year(int(year))
-            case [year, part] if part[0] in "SQM":
+            case [year, part] if len(year) == 4 and part[:1] in ("S", "Q", "M"):
                 make = {"S": cls.half_year, "Q": cls.quarter, "M": cls.month}[part[0]]
                 return make(int(year), int(part[1:]))
             case _:

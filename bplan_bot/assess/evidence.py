@@ -1,7 +1,7 @@
 """The figures a rule may lean on, and the refusals that stand in a verdict's place where one is lacking."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.fact import Fact, FactKind, observed
@@ -9,7 +9,7 @@ from bplan_bot.goal import Goal, Indicator, Plan
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.observation import COUNTRY, Observation, ObservationStatus, Series
-from bplan_bot.period import Period
+from bplan_bot.period import Period, PeriodKind
 from bplan_bot.status import Obstacle, Status
 from bplan_bot.target import Target
 
@@ -43,11 +43,13 @@ class Evidence:
             for o in self.series.of(target.indicator, self.plan.area)
             if Period.point(whole.end).year_before().end < o.period.end <= whole.end
         ]
-        return max(within, key=lambda o: (o.period.end, o.period.months), default=None)
+        return max(within, key=lambda o: (o.period.end, o.period == whole, o.period.months), default=None)
 
     def newest(self, target: Target) -> Observation | None:
-        """The own report of the latest period there is, however old."""
-        return next(reversed(self.series.of(target.indicator, self.plan.area)), None)
+        """The own figure of the latest period there is, however old; a report without one where none is."""
+        reports = self.series.of(target.indicator, self.plan.area)
+        figures = [report for report in reports if report.amount is not None]
+        return next(reversed(figures or reports), None)
 
     def figure(self, target: Target, observation: Observation | None = None) -> Fact:
         """The own figure to judge; raises CannotTell where there is none to calculate with."""
@@ -71,6 +73,13 @@ class Evidence:
         """The own figure for the same months of the year before, to see a change by."""
         return self._beside(figure, FactKind.BASELINE, target)
 
+    def whole_year_before(self, figure: Fact, target: Target) -> Fact | None:
+        """The own figure for all of the year before the assessed one, where it may be compared with."""
+        try:
+            return self._beside(figure, FactKind.BASELINE, target, self.goal.assessed_on.year_before())
+        except CannotTell:
+            return None
+
     def reference(self, figure: Fact, target: Target) -> Fact:
         """The reference's figure for the period of the own one."""
         return self._beside(figure, FactKind.REFERENCE, target)
@@ -80,18 +89,34 @@ class Evidence:
         return self._beside(figure, FactKind.REFERENCE_BASELINE, target)
 
     def is_final(self, figure: Fact) -> bool:
-        """Whether the figure reaches the end of the period the goal is assessed on."""
-        return figure.when.end >= self.goal.assessed_on.end
+        """Whether the figure covers the period the goal is assessed on."""
+        return self.covers(figure.when)
+
+    def covers(self, period: Period) -> bool:
+        """Whether a period is all of the assessed one, or the point in time at which that ends.
+
+        A fourth quarter ends with the year, but is not the year.
+        """
+        whole = self.goal.assessed_on
+        return period.contains(whole) or (period.kind is PeriodKind.POINT and period.end >= whole.end)
+
+    def is_growing(self, figure: Fact, target: Target) -> bool:
+        """Whether the figure is a count that still rises, and cannot fall, until the period is over."""
+        accumulates = self.indicator(target).accumulates and self.goal.assessed_on.contains(figure.when)
+        return accumulates and not self.is_final(figure)
 
     def missing_rest(self, figure: Fact) -> tuple[Message, ...]:
-        """The sentence that says which part of the period is still to come, where one is."""
-        rest = figure.when.rest_of(self.goal.assessed_on)
+        """The sentence that says which part of the period is not in the figure, where one is."""
+        whole = self.goal.assessed_on
+        rest = figure.when.rest_of(whole)
+        if rest is None and figure.when.start > whole.start:
+            rest = Period(whole.start, figure.when.start - timedelta(days=1))
         return (message("lacking.rest_of_period", period=rest),) if rest else ()
 
-    def source_name(self, indicator: Indicator) -> LocalText | Message:
-        """Who the figures come from; says so where the plan is silent."""
+    def source_name(self, indicator: Indicator) -> LocalText | None:
+        """Who the figures come from; None where the plan is silent."""
         key = indicator.source or self.goal.source
-        return self.plan.source(key).name if key else message("source.not_in_plan")
+        return self.plan.source(key).name if key else None
 
     def _reference_series(self, target: Target) -> tuple[Indicator, str]:
         reference = target.against
@@ -99,11 +124,12 @@ class Evidence:
             return self.goal.indicator(reference.indicator), reference.area or self.plan.area
         return self.indicator(target), reference.area or COUNTRY
 
-    def _beside(self, figure: Fact, kind: FactKind, target: Target) -> Fact:
+    def _beside(self, figure: Fact, kind: FactKind, target: Target, period: Period | None = None) -> Fact:
         """A figure to compare with; raises CannotTell where it is lacking or counts something else."""
         own = kind is FactKind.BASELINE
         indicator, area = (self.indicator(target), self.plan.area) if own else self._reference_series(target)
-        period = figure.when if kind is FactKind.REFERENCE else figure.when.year_before()
+        same = figure.when if kind is FactKind.REFERENCE else figure.when.year_before()
+        period = period or same
         found = self.series.at(indicator.key, area, period)
         if found is None or found.status is ObservationStatus.MISSING or found.direction is not None:
             self._refuse_if_stopped(indicator, target)
@@ -115,6 +141,8 @@ class Evidence:
         return fact
 
     def _fact(self, kind: FactKind, indicator: Indicator, found: Observation) -> Fact:
+        if found.direction is not None:
+            raise self._not_reported(indicator, found.period)
         if found.status is ObservationStatus.SUPPRESSED or found.amount is None:
             reason = message("lacking.suppressed", period=found.period, subject=indicator.subject)
             raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.SUPPRESSED)
@@ -132,12 +160,12 @@ class Evidence:
 
     def _refuse_if_stopped(self, indicator: Indicator, target: Target) -> None:
         """Where a figure is lacking for good: its own source, or the one it is held against, has stopped."""
-        if self._has_stopped(indicator):
-            reason = message("lacking.source_discontinued", subject=indicator.subject)
-            raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.SOURCE_DISCONTINUED)
         reference = target.reference
         if reference and reference.indicator and self._has_stopped(self.goal.indicator(reference.indicator)):
             reason = message("lacking.reference_discontinued", reference=reference.name)
+            raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.SOURCE_DISCONTINUED)
+        if self._has_stopped(indicator):
+            reason = message("lacking.source_discontinued", subject=indicator.subject)
             raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.SOURCE_DISCONTINUED)
 
     def _has_stopped(self, indicator: Indicator) -> bool:
@@ -155,5 +183,10 @@ class Evidence:
         if key and self.plan.source(key).published:
             reason = message("lacking.not_published", period=period, source=source)
             return CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.DATA_NOT_PUBLISHED)
-        reason = message("lacking.not_reported", period=period, source=source, subject=indicator.subject)
+        return self._not_reported(indicator, period)
+
+    def _not_reported(self, indicator: Indicator, period: Period) -> CannotTell:
+        source = self.source_name(indicator)
+        name = "lacking.not_reported_by" if source else "lacking.not_reported"
+        reason = message(name, period=period, source=source, subject=indicator.subject)
         return CannotTell(Status.NOT_REPORTED, reason)

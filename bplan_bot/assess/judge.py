@@ -28,7 +28,7 @@ from bplan_bot.message import Message, message
 from bplan_bot.observation import Series
 from bplan_bot.quantity import Unit
 from bplan_bot.status import Status
-from bplan_bot.target import Target
+from bplan_bot.target import Polarity, Target
 
 
 class Rule(Protocol):
@@ -57,16 +57,39 @@ RULES = MappingProxyType(
 """Target.type -> its module. A new rule is one new module and one line here."""
 
 
+_WAYS = MappingProxyType(
+    {
+        "at_least": Polarity.HIGHER,
+        "at_most": Polarity.LOWER,
+        "at_most_reference_plus": Polarity.LOWER,
+        "below_expected": Polarity.LOWER,
+        "decrease": Polarity.LOWER,
+        "increase": Polarity.HIGHER,
+    }
+)
+"""Target.type -> the only polarity that it makes sense with."""
+
+
 def check_target(target: Target) -> None:
-    """Refuses a target whose type is unknown or that lacks a field its rule needs."""
+    """Refuses a target of unknown type, without a field its rule needs, or whose polarity contradicts it."""
     rule = RULES.get(target.type)
     if rule is None:
         raise Refused("target.unknown_type", type=target.type, known=", ".join(RULES))
     for name in rule.NEEDS:
         if getattr(target, name) in (None, "", ()):
             raise Refused("target.lacks", type=target.type, field=name)
+    if _contradicts_itself(target):
+        raise Refused("target.lacks", type=target.type, field="polarity")
+    if rule is by_date and target.inner and RULES.get(target.inner.type) is not bar:
+        raise Refused("target.lacks", type=target.type, field="inner")
     for inner in (*(part.target for part in target.parts), *((target.inner,) if target.inner else ())):
         check_target(inner)
+
+
+def _contradicts_itself(target: Target) -> bool:
+    """Whether the type says one way and the polarity the other, as in "at most" with more as better."""
+    way = _WAYS.get(target.type)
+    return way is not None and way is not target.polarity
 
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
@@ -112,6 +135,8 @@ def _chance(verdict: Verdict) -> Message | None:
         return None
     if figure.quantity.value == before.quantity.value:
         return None
+    if figure.when.months != before.when.months:
+        return None  # half a year against a whole one: the comparison is of equally long periods
     if not within_chance(before.quantity.value, figure.quantity.value):
         return None
     return message("chance.explains", before=before.quantity, now=figure.quantity)

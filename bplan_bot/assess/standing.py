@@ -14,17 +14,15 @@ from bplan_bot.target import Polarity, Target
 
 
 def standing(
-    holds: bool, figure: Fact, *, evidence: Evidence, target: Target, undecided: bool = False
+    holds: bool, figure: Fact, *, evidence: Evidence, settled: bool = False, undecided: bool = False
 ) -> Status:
     """The status of a rule that holds or not on figures that may fall short of the assessed period.
 
-    A count that should grow and cannot fall again is met early; other figures short of the period only
-    point to a status.
+    Such figures only point to a status, unless the rule says it is `settled`: a count that can only rise
+    has passed its mark for good.
     """
-    if evidence.is_final(figure):
+    if settled or evidence.is_final(figure):
         return Status.MET if holds else Status.NOT_MET
-    if holds and target.polarity is Polarity.HIGHER and evidence.indicator(target).accumulates:
-        return Status.MET
     if undecided:
         return Status.AT_RISK
     return Status.ON_TRACK if holds else Status.UNLIKELY
@@ -38,9 +36,10 @@ def conclude(
     evidence: Evidence,
 ) -> Verdict:
     """The verdict on the figure that `facts` begins with. It is provisional, and says which part of the
-    period is still to come, while that figure falls short of the period and the goal is not met early."""
+    period is lacking, while that figure falls short of the period and nothing was settled early."""
     figure = facts[0]
-    provisional = status is not Status.MET and not evidence.is_final(figure)
+    settled = status in (Status.MET, Status.NOT_MET)
+    provisional = not settled and not evidence.is_final(figure)
     rest = evidence.missing_rest(figure) if provisional else ()
     return Verdict(status=status, reasons=(*reasons, *rest), facts=facts, provisional=provisional)
 

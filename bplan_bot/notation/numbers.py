@@ -12,7 +12,7 @@ MINUS = "\N{MINUS SIGN}"
 
 _NUMBER = re.compile(
     r"""(?P<sign>[+\-\N{MINUS SIGN}]?)\s*
-        (?P<whole>\d{1,3}(?:[.\s]\d{3})+|\d+)(?:(?P<mark>[,.])(?P<decimals>\d+))?\s*
+        (?P<whole>[1-9]\d{0,2}(?:[.\s]\d{3})+|\d+)(?:(?P<mark>[,.])(?P<decimals>\d+))?\s*
         (?P<unit>%\s*-?\s*point|pct\.?\s*-?\s*point|procent\s*-?\s*point|percentage\s+points?|pp\b|%|pct\.?|procent\b|per\s?cent\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -21,8 +21,8 @@ _NUMBER = re.compile(
 def read_number(text: str) -> Quantity | None:
     """The one figure that `text` is, in Danish notation; None when it is anything else or more.
 
-    A point groups thousands ("2.066"); before one, two or four digits it is taken for the decimal mark that
-    foreign keyboards give ("36.7"). Without a unit it is a count.
+    A point groups thousands ("2.066"); before one, two or four digits, or after a lone nought, it is taken
+    for the decimal mark that foreign keyboards give ("36.7", "0.125"). Without a unit it is a count.
     """
     match = _NUMBER.fullmatch(text.strip())
     if match is None:

@@ -26,11 +26,11 @@ _PART = re.compile(
         (?P<nth>[1-4]|{"|".join(_ORDINALS)})\.?\s*(?P<part>kvartal|kvt\.?|halvår|halvaar) |
         (?P<month>{_MONTH})\.? |
         (?P<bare>(?=\d{{4}}))
-    )(?:\s*(?P<year>\d{{4}}))?""",
+    )(?:\s*(?P<year>[12]\d{{3}}))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:pr\.?\s+|den\s+)?(\d{1,2})[.\-/](\d{1,2})[.\-/](\d{4})", re.IGNORECASE)
-_SCHOOL_YEAR = re.compile(r"(?:i\s+)?skole[åa]+ret\s+(\d{4})\s*[/\-–]\s*(\d{2}|\d{4})", re.IGNORECASE)
+_SCHOOL_YEAR = re.compile(r"(?:i\s+)?skole[åa]+ret\s+([12]\d{3})\s*[/\-–]\s*(\d{2}|\d{4})", re.IGNORECASE)
 _RANGE = re.compile(r"\s*[-–—]\s*|\s+til(?:\s+og\s+med)?\s+", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:i\s+)?(?:perioden\s+)?(?:fra\s+)?", re.IGNORECASE)
 
@@ -39,7 +39,7 @@ def read_period(text: str) -> Period | None:
     """The period that `text` names in Danish, or None. ISO dates and stored codes are read too."""
     written = " ".join(text.split())
     if match := _SCHOOL_YEAR.fullmatch(written):
-        return Period.school_year(int(match[1]))
+        return _school_year(int(match[1]), match[2])
     if match := _DATE.fullmatch(written):
         return _day(int(match[3]), int(match[2]), int(match[1]))
     try:
@@ -71,10 +71,16 @@ def _part(text: str, year: int | None) -> Period | None:
         return None
     if match["day"]:
         return _day(named, _month(match["day_month"]), int(match["day"]))
-    return _edge(_whole(match, named), match["edge"])
+    whole = _whole(match, named)
+    return _edge(whole, match["edge"]) if whole else None
 
 
-def _whole(match: re.Match[str], year: int) -> Period:
+def _school_year(first: int, last: str) -> Period | None:
+    """None where the second year is not the one after the first."""
+    return Period.school_year(first) if f"{first + 1}".endswith(last) else None
+
+
+def _whole(match: re.Match[str], year: int) -> Period | None:
     if match["month"]:
         return Period.month(year, _month(match["month"]))
     if not match["nth"]:
@@ -82,10 +88,10 @@ def _whole(match: re.Match[str], year: int) -> Period:
     nth = int(match["nth"]) if match["nth"].isdigit() else _ORDINALS[match["nth"].lower()]
     if match["part"].lower().startswith("kv"):
         return Period.quarter(year, nth)
-    return Period.half_year(year, min(nth, 2))
+    return Period.half_year(year, nth) if nth <= 2 else None
 
 
-def _edge(whole: Period, edge: str | None) -> Period:
+def _edge(whole: Period, edge: str | None) -> Period | None:
     """Primo is the first day, ultimo the last, medio the 15th of a month or the last day of June."""
     match (edge or "").lower():
         case "primo":
@@ -93,8 +99,8 @@ def _edge(whole: Period, edge: str | None) -> Period:
         case "ultimo":
             return Period.point(whole.end)
         case "medio":
-            middle = whole.start.replace(day=15) if whole.months == 1 else date(whole.start.year, 6, 30)
-            return Period.point(middle)
+            middles = {1: whole.start.replace(day=15), 12: date(whole.start.year, 6, 30)}
+            return Period.point(middles[whole.months]) if whole.months in middles else None
         case _:
             return whole
 

@@ -63,7 +63,7 @@ class Speaker:
 
 
 class _Shown:
-    """One value in a sentence. The words after its colon say how it is written:
+    """One value in a sentence. The words after its colon say how it is written.
 
     `cap` with a capital, `in` a period as "i 2024", `abs` without its sign, `signed` with a plus too, `bare`
     without the unit, `noun` a count with what it counts, `about` "godt 2", `numeric` a date in figures.
@@ -83,6 +83,8 @@ class _Shown:
         match self._value:
             case Message() | LocalText() | Phrase() as said:
                 return speaker(said)
+            case tuple() as several:
+                return speaker.listed([str(one) for one in several])
             case Quantity() as quantity:
                 return _quantity(quantity, how, language)
             case Period() as period:

@@ -17,12 +17,17 @@ def judge(target: Target, evidence: Evidence, judge_part: Callable[[Target, Evid
         PartVerdict(part.label, part.target.indicator, judge_part(part.target, evidence))
         for part in target.parts
     )
-    worst = min((part.verdict for part in parts), key=lambda verdict: WORST_FIRST.index(verdict.status))
+    worst = min((part.verdict for part in parts), key=_weight)
     return Verdict(
         status=worst.status,
-        reasons=tuple(reason for part in parts for reason in part.verdict.reasons),
+        reasons=tuple(dict.fromkeys(reason for part in parts for reason in part.verdict.reasons)),
         obstacle=worst.obstacle,
         provisional=worst.provisional,
         due=worst.due,
         parts=parts,
     )
+
+
+def _weight(verdict: Verdict) -> tuple[int, bool]:
+    """The less, the worse. Missed now is worse than missed so far with years to go."""
+    return WORST_FIRST.index(verdict.status), verdict.due is not None

@@ -23,11 +23,12 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     threshold = Fact(
         kind=FactKind.THRESHOLD,
         quantity=reference.quantity.plus(margin.value),
+        period=reference.period,
         operation="sum",
         of=(reference,),
     )
     over = figure.difference(FactKind.GAP, threshold)
-    status = standing(over.quantity.value <= 0, figure, evidence=evidence, target=target)
+    status = standing(over.quantity.value <= 0, figure, evidence=evidence)
     allowed = _margin(level, over, threshold, margin, subject=indicator.short_subject)
     reasons = (against_reference(figure, reference, indicator, target), allowed)
     facts = (figure, reference, level, threshold, over)

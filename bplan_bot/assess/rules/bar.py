@@ -8,7 +8,8 @@ from bplan_bot.assess.evidence import Evidence
 from bplan_bot.assess.standing import conclude, gap_of, shortfall, size, standing, stated
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import Message, message
-from bplan_bot.quantity import Quantity
+from bplan_bot.period import Period
+from bplan_bot.quantity import Quantity, Unit
 from bplan_bot.status import Status
 from bplan_bot.target import Polarity, Target
 
@@ -38,7 +39,8 @@ def bar_facts(figure: Fact, target: Target) -> tuple[Fact, Fact, Fact]:
 
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
-    """Met when the figure passes the bar; a count still growing is judged by where its pace leads."""
+    """Met when the figure passes the bar. A count still growing has met a floor, or missed a ceiling, for
+    good once it is past it; until then it is judged by where its pace leads."""
     indicator = evidence.indicator(target)
     figure = evidence.figure(target)
     threshold, away, gap = bar_facts(figure, target)
@@ -46,8 +48,10 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     bar = limit(target, threshold.quantity)
     reasons = [message("bar.reason", stated=stated(figure, indicator), limit=bar), _distance(away)]
     holds = passes(figure.quantity.value, target)
-    status = standing(holds, figure, evidence=evidence, target=target)
-    if status is Status.UNLIKELY and indicator.accumulates:
+    growing = evidence.is_growing(figure, target)
+    settled = growing and holds == (target.polarity is Polarity.HIGHER)
+    status = standing(holds, figure, evidence=evidence, settled=settled)
+    if growing and not settled:
         ahead = _at_this_pace(figure, evidence)
         facts = (*facts, ahead)
         reasons.append(message("bar.pace", value=ahead.quantity, period=evidence.goal.assessed_on))
@@ -61,9 +65,15 @@ def _distance(away: Fact) -> Message:
 
 
 def _at_this_pace(figure: Fact, evidence: Evidence) -> Fact:
-    """What a growing count comes to by the end of the assessed period if it keeps its pace, in days."""
+    """What a growing count comes to in the assessed period if it keeps its pace, in days; a share never
+    comes to more than all."""
     whole = evidence.goal.assessed_on
-    passed = (figure.when.end - whole.start).days + 1
-    total = (whole.end - whole.start).days + 1
-    quantity = replace(figure.quantity, value=figure.quantity.value * total / passed)
+    reached = figure.quantity.value * _days(whole) / _days(figure.when)
+    if figure.quantity.unit is Unit.PERCENT:
+        reached = min(reached, Decimal(100))
+    quantity = replace(figure.quantity, value=reached)
     return Fact(kind=FactKind.PACE, quantity=quantity, period=whole, operation="pace", of=(figure,))
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1

@@ -17,7 +17,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     expected = evidence.reference(figure, target)
     away = figure.difference(FactKind.DISTANCE, expected)
     gap = gap_of(away.quantity, away)
-    status = standing(away.quantity.value < 0, figure, evidence=evidence, target=target)
+    status = standing(away.quantity.value < 0, figure, evidence=evidence)
     compared = message("expected.differs", distance=distance(away.quantity))
     if away.quantity.value == 0:
         compared = message("expected.equal")

@@ -8,6 +8,7 @@ from bplan_bot.assess.rules import bar
 from bplan_bot.assess.standing import stated
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import Message, message
+from bplan_bot.period import Period
 from bplan_bot.status import Status
 from bplan_bot.target import Target
 
@@ -16,7 +17,8 @@ NEEDS = ("inner", "due")
 
 def judge(target: Target, evidence: Evidence) -> Verdict:
     """Judged on the newest figure there is. Before the due year a figure short of the bar is not met with
-    its due year, one past the bar is on track; on figures of the due year it is met or not met."""
+    its due year, one past the bar is on track; on figures of the due year it is met or not met, and only
+    points to it while the due year is not over."""
     inner, due = target.inner or target, target.due or 0  # NEEDS holds both
     figure = _newest(inner, evidence)
     threshold, away, gap = bar.bar_facts(figure, inner)
@@ -25,13 +27,15 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     sentence = stated(figure, evidence.indicator(inner))
     reasons = (message("by_date.reason", stated=sentence, limit=limit, due=due),)
     years_left = due - figure.when.end.year
+    yearly = evidence.indicator(inner).yearly
+    early = years_left > 0 or (not yearly and figure.when.end < Period.year(due).end)
     if bar.passes(figure.quantity.value, inner):
-        early = years_left > 0
         status = Status.ON_TRACK if early else Status.MET
         return Verdict(status=status, reasons=reasons, facts=facts, provisional=early)
     if years_left <= 0:
+        status = Status.UNLIKELY if early else Status.NOT_MET
         short = message("by_date.short", gap=gap.quantity)
-        return Verdict(status=Status.NOT_MET, reasons=(*reasons, short), facts=facts)
+        return Verdict(status=status, reasons=(*reasons, short), facts=facts, provisional=early)
     pace, said = _pace(gap, years_left, figure.when.end.year)
     return Verdict(status=Status.NOT_MET, reasons=(*reasons, said), facts=(*facts, pace), due=due)
 
@@ -50,5 +54,5 @@ def _newest(inner: Target, evidence: Evidence) -> Fact:
 def _pace(gap: Fact, years_left: int, since: int) -> tuple[Fact, Message]:
     """How much a year is needed to close the gap, counted from the year of the figure."""
     yearly = replace(gap.quantity, value=gap.quantity.value / years_left)
-    pace = Fact(kind=FactKind.PACE, quantity=yearly, operation="per_year", of=(gap,))
+    pace = Fact(kind=FactKind.PACE, quantity=yearly, period=gap.period, operation="per_year", of=(gap,))
     return pace, message("by_date.pace", gap=gap.quantity, pace=yearly, year=since)

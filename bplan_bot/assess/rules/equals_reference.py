@@ -21,7 +21,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     short = shortfall(level.quantity, target.polarity)
     tolerated = target.tolerance.value if target.tolerance else Decimal(0)
     gap = gap_of(short, level)
-    status = standing(short.value <= tolerated, figure, evidence=evidence, target=target)
+    status = standing(short.value <= tolerated, figure, evidence=evidence)
     way = "equal" if level.quantity.value == 0 else "over" if level.quantity.value > 0 else "under"
     placed = message(
         f"equals.{way}",

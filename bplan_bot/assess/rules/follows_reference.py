@@ -26,7 +26,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     level = figure.difference(FactKind.DISTANCE, reference)
     behind = replace(change.quantity, value=change.quantity.value - reference_change.quantity.value)
     gap = gap_of(shortfall(behind, target.polarity), change, reference_change)
-    status = standing(gap.quantity.value <= 0, figure, evidence=evidence, target=target)
+    status = standing(gap.quantity.value <= 0, figure, evidence=evidence)
     facts = (figure, baseline, reference, reference_baseline, change, reference_change, level, gap)
     reasons = (_moved(facts, target, evidence), _level(level, gap, target, evidence))
     return conclude(status, reasons=reasons, facts=facts, evidence=evidence)

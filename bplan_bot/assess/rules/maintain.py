@@ -31,7 +31,7 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     held, why = _held(gap, figure, baseline, target)
     status = Status.NEEDS_JUDGEMENT
     if held is not None:
-        status = standing(held, figure, evidence=evidence, target=target)
+        status = standing(held, figure, evidence=evidence)
     judged = message(why, distance=distance(change.quantity))
     reasons = (against_last_year(figure, baseline, indicator), judged)
     return conclude(status, reasons=reasons, facts=(figure, baseline, change, gap), evidence=evidence)

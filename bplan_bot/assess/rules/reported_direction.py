@@ -23,14 +23,15 @@ def judge(target: Target, evidence: Evidence, reported: Observation) -> Verdict:
     reasons = (
         message(
             f"direction.{direction}",
-            source=evidence.source_name(indicator),
+            source=evidence.source_name(indicator) or message("direction.source_unnamed"),
             subject=indicator.subject,
         ),
         message("direction.no_figures"),
     )
+    final = evidence.covers(reported.period)
     if holds is None:
-        return Verdict(status=Status.NEEDS_JUDGEMENT, reasons=(*reasons, message("direction.undecided")))
-    final = reported.period.end >= evidence.goal.assessed_on.end
+        undecided = (*reasons, message("direction.undecided"))
+        return Verdict(status=Status.NEEDS_JUDGEMENT, reasons=undecided, provisional=not final)
     settled = Status.MET if holds else Status.NOT_MET
     pointing = Status.ON_TRACK if holds else Status.UNLIKELY
     return Verdict(status=settled if final else pointing, reasons=reasons, provisional=not final)

@@ -1,9 +1,7 @@
 """`increase` and `decrease`: an own figure against the same months of the year before."""
 
-from dataclasses import replace
-
 from bplan_bot.assess.assessment import Verdict
-from bplan_bot.assess.evidence import CannotTell, Evidence
+from bplan_bot.assess.evidence import Evidence
 from bplan_bot.assess.rules import reported_direction
 from bplan_bot.assess.standing import (
     against_last_year,
@@ -15,7 +13,6 @@ from bplan_bot.assess.standing import (
 )
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import message
-from bplan_bot.status import Obstacle
 from bplan_bot.target import Polarity, Target
 
 NEEDS = ("indicator",)
@@ -28,14 +25,15 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
         return reported_direction.judge(target, evidence, latest)
     indicator = evidence.indicator(target)
     figure = evidence.figure(target, latest)
-    baseline = _baseline(figure, target, evidence)
+    passed = _last_year_if_passed(figure, target, evidence)
+    baseline = passed or evidence.baseline(figure, target)
     change = figure.difference(FactKind.CHANGE, baseline)
     gap = gap_of(shortfall(change.quantity, target.polarity), change)
     status = standing(
         gap.quantity.value < 0,
         figure,
         evidence=evidence,
-        target=target,
+        settled=passed is not None,
         undecided=change.quantity.value == 0,
     )
     way = "rise" if target.polarity is Polarity.HIGHER else "fall"
@@ -45,17 +43,14 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
     return conclude(status, reasons=reasons, facts=(figure, baseline, change, gap), evidence=evidence)
 
 
-def _baseline(figure: Fact, target: Target, evidence: Evidence) -> Fact:
-    """The same months last year; for a growing count also all of last year, once it has passed that."""
-    try:
-        return evidence.baseline(figure, target)
-    except CannotTell as lacking:
-        growing = evidence.indicator(target).accumulates and target.polarity is Polarity.HIGHER
-        if lacking.verdict.obstacle is not Obstacle.REFERENCE_MISSING or not growing:
-            raise
-        whole_year = evidence.series.at(
-            target.indicator, evidence.plan.area, evidence.goal.assessed_on.year_before()
-        )
-        if whole_year is None or whole_year.amount is None or whole_year.amount >= figure.quantity.value:
-            raise
-        return replace(evidence.figure(target, whole_year), kind=FactKind.BASELINE)
+def _last_year_if_passed(figure: Fact, target: Target, evidence: Evidence) -> Fact | None:
+    """All of last year, once a count that is still growing settles the goal against it: it has risen past
+    it, or has come as far where it should have stayed below."""
+    if not evidence.is_growing(figure, target):
+        return None
+    last_year = evidence.whole_year_before(figure, target)
+    if last_year is None:
+        return None
+    so_far, then = figure.quantity.value, last_year.quantity.value
+    settled = so_far > then if target.polarity is Polarity.HIGHER else so_far >= then
+    return last_year if settled else None

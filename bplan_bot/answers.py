@@ -1,0 +1,53 @@
+"""What an answer holds before it is worded: goals with their status, or a plain word to the person."""
+
+from dataclasses import dataclass
+
+from bplan_bot.goal import Plan
+from bplan_bot.goal_status import GoalStatus
+from bplan_bot.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAnswer:
+    """One goal in full."""
+
+    goal: GoalStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalsAnswer:
+    """Several goals, each in short, under a heading; `missing` are numbers asked for that do not exist."""
+
+    plan: Plan
+    heading: Message
+    goals: tuple[GoalStatus, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewAnswer:
+    """The whole plan: how many goals stand where, and which."""
+
+    plan: Plan
+    goals: tuple[GoalStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question offered as a button: what it says and the words it asks."""
+
+    label: Message
+    asks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainAnswer:
+    """A word to the person: a heading, sentences, points, and questions to go on with."""
+
+    heading: Message
+    sentences: tuple[Message, ...]
+    points: tuple[Message, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+Answer = GoalAnswer | GoalsAnswer | OverviewAnswer | PlainAnswer

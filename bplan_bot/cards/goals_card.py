@@ -1,0 +1,84 @@
+"""Several goals, each in short: number, title, status and key figures, with a button into each."""
+
+from collections.abc import Sequence
+
+from microsoft_teams.cards import CardElement, Column, ColumnSet, Container
+
+from bplan_bot.answers import GoalsAnswer, Suggestion
+from bplan_bot.cards import goal_words as words
+from bplan_bot.cards.look import look
+from bplan_bot.cards.parts import ask_button, block, buttons, heading, reply
+from bplan_bot.goal_status import GoalStatus
+from bplan_bot.message import message
+from bplan_bot.reply import Reply
+from bplan_bot.texts.speaker import Speaker
+
+
+def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
+    """The goals in number order as card, text and summary."""
+    head = speaker(answer.heading)
+    lacking = [speaker.say("goal.does_not_exist", number=number) for number in answer.missing]
+    body: list[CardElement] = [heading(speaker(answer.plan.title), head, None, band="emphasis")]
+    body += [block(line, spacing="Small") for line in lacking]
+    body += [goal_row(status, speaker) for status in answer.goals]
+    if not answer.goals:
+        body.append(block(speaker.say("goals.none")))
+    body.append(buttons([Suggestion(message("button.overview"), "overblik")], speaker))
+    lines = [f"{head} · {speaker(answer.plan.title)}", *lacking, *text_rows(answer.goals, speaker)]
+    if not answer.goals:
+        lines.append(speaker.say("goals.none"))
+    numbers = speaker.listed([status.goal.number for status in answer.goals])
+    return reply(
+        body,
+        lines=lines,
+        summary=speaker.say("goals.summary", heading=head, numbers=numbers or speaker.say("goals.none")),
+        speaker=speaker,
+    )
+
+
+def goal_row(status: GoalStatus, speaker: Speaker) -> Container:
+    """One goal in a row that opens the whole goal when it is pressed."""
+    goal = status.goal
+    told = f"{look(status.leading).sign} {speaker(words.status_label(status))}"
+    asks = f"status for mål {goal.number}"
+    return Container.model_validate(
+        {
+            "separator": True,
+            "spacing": "Small",
+            "selectAction": ask_button(speaker.say("button.open", number=goal.number), asks).model_dump(
+                by_alias=True, exclude_none=True
+            ),
+            "items": [
+                ColumnSet(
+                    columns=[
+                        Column(width="44px", items=[block(goal.number, weight="Bolder")]),
+                        Column(
+                            width="stretch",
+                            items=[
+                                block(speaker(goal.title), weight="Bolder"),
+                                block(
+                                    f"{told} · {words.key_figures(status, speaker)}",
+                                    spacing="None",
+                                    size="Small",
+                                ),
+                            ],
+                        ),
+                    ]
+                )
+            ],
+        }
+    )
+
+
+def text_rows(goals: Sequence[GoalStatus], speaker: Speaker) -> list[str]:
+    """The rows as lines."""
+    return [
+        speaker.say(
+            "goals.line",
+            number=status.goal.number.ljust(5),
+            title=status.goal.title,
+            status=words.status_label(status),
+            figures=words.key_figures(status, speaker),
+        )
+        for status in goals
+    ]

@@ -1,0 +1,93 @@
+"""The whole plan at a glance: how many goals stand where, a donut of it, and the goals under each status."""
+
+from itertools import groupby
+
+from microsoft_teams.cards import CardElement, DonutChart, DonutChartData, TextBlock
+
+from bplan_bot.answers import OverviewAnswer, Suggestion
+from bplan_bot.cards import goal_words as words
+from bplan_bot.cards.goals_card import goal_row, text_rows
+from bplan_bot.cards.look import look
+from bplan_bot.cards.parts import block, buttons, heading, reply, tiles
+from bplan_bot.goal_status import GoalStatus
+from bplan_bot.message import message
+from bplan_bot.reply import Reply
+from bplan_bot.status import Status
+from bplan_bot.texts.speaker import Speaker
+
+BEST_FIRST = (
+    Status.MET,
+    Status.ON_TRACK,
+    Status.PARTLY_MET,
+    Status.NOT_MET,
+    Status.AT_RISK,
+    Status.UNLIKELY,
+    Status.NEEDS_JUDGEMENT,
+    Status.NOT_ASSESSABLE,
+    Status.NOT_REPORTED,
+    Status.NOT_DUE,
+    Status.WITHDRAWN,
+)
+"""The order the committee's own table has: met, not met, hardly met, cannot be told."""
+
+
+def render(answer: OverviewAnswer, speaker: Speaker) -> Reply:
+    """The overview as card, text and summary."""
+    groups = by_status(answer.goals)
+    counts = [(group, speaker.say(f"count.{status}", n=len(group))) for status, group in groups]
+    told = [f"{len(group)} {named}" for group, named in counts]
+    head = speaker.say("overview.head", plan=answer.plan.title, n=len(answer.goals))
+    who = speaker(words.handling(answer.goals[0])) if answer.goals else ""
+    body: list[CardElement] = [
+        heading(head, speaker.say("overview.met", n=len(answer.goals), met=_met(groups)), None, band="good"),
+        tiles([(str(len(group)), named) for group, named in counts][:4]),
+        _donut(counts),
+    ]
+    for group, named in counts:
+        body.append(_group_heading(group, named))
+        body += [goal_row(status, speaker) for status in group]
+    body.append(block(who, size="Small", isSubtle=True, separator=True))
+    body.append(buttons([Suggestion(message("button.not_met"), "hvilke mål er ikke nået?")], speaker))
+    lines = [head, *(f"  {line}" for line in told)]
+    for group, named in counts:
+        lines += ["", named[:1].upper() + named[1:], *text_rows(group, speaker)]
+    return reply(
+        body,
+        lines=[*lines, "", who],
+        summary=speaker.say("overview.summary", counts=speaker.listed(told), plan=answer.plan.title),
+        speaker=speaker,
+    )
+
+
+def by_status(goals: tuple[GoalStatus, ...]) -> list[tuple[Status, list[GoalStatus]]]:
+    """The goals under their leading status, best first, each group in the plan's order."""
+    place = {status: position for position, status in enumerate(BEST_FIRST)}
+    ordered = sorted(goals, key=lambda goal: place[goal.leading.status])
+    return [(status, list(group)) for status, group in groupby(ordered, key=lambda g: g.leading.status)]
+
+
+def _met(groups: list[tuple[Status, list[GoalStatus]]]) -> int:
+    return sum(len(group) for status, group in groups if status is Status.MET)
+
+
+def _donut(counts: list[tuple[list[GoalStatus], str]]) -> DonutChart:
+    """The shares as a ring; where it cannot be drawn, the tiles above say the same numbers."""
+    return DonutChart(
+        data=[
+            DonutChartData(
+                legend=named[:1].upper() + named[1:], value=len(group), color=look(group[0].leading).chart
+            )
+            for group, named in counts
+        ],
+        fallback=TextBlock(text=", ".join(f"{len(group)} {named}" for group, named in counts), wrap=True),
+    )
+
+
+def _group_heading(group: list[GoalStatus], named: str) -> TextBlock:
+    sign = look(group[0].leading).sign
+    return block(
+        f"{sign} {named[:1].upper()}{named[1:]} ({len(group)})",
+        weight="Bolder",
+        size="Medium",
+        spacing="Large",
+    )

@@ -1,0 +1,91 @@
+"""The pieces every card is made of: the frame, text, tiles, facts and buttons."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from microsoft_teams.cards import (
+    Action,
+    ActionSet,
+    AdaptiveCard,
+    CardElement,
+    Column,
+    ColumnSet,
+    Container,
+    ExecuteAction,
+    Fact,
+    FactSet,
+    SubmitAction,
+    TextBlock,
+)
+
+from bplan_bot.answers import Suggestion
+from bplan_bot.reply import Reply
+from bplan_bot.texts.speaker import Speaker
+
+ASK = "ask"
+"""The verb of a button that asks a question; its data holds the words under the same key."""
+
+_LIST_MARK = re.compile(r"^(\d+\.) ", re.MULTILINE)
+
+
+def plain(words: str) -> str:
+    """Words for a TextBlock, where a line that begins "4. kvartal" would turn into a numbered list."""
+    return _LIST_MARK.sub("\\1\N{NO-BREAK SPACE}", words)
+
+
+def block(words: str, **how: Any) -> TextBlock:
+    """A wrapping text; `how` are a TextBlock's own properties."""
+    return TextBlock.model_validate({"type": "TextBlock", "text": plain(words), "wrap": True, **how})
+
+
+def heading(small: str, large: str, status: str | None, *, band: str) -> Container:
+    """The coloured band across the top: where we are, what it is about, and the status in words."""
+    items: list[CardElement] = [
+        block(small, size="Small", isSubtle=True),
+        block(large, weight="Bolder", size="Medium", style="heading", spacing="None"),
+    ]
+    if status:
+        items.append(block(status, weight="Bolder", size="Large", spacing="Small"))
+    return Container.model_validate({"items": items, "style": band, "bleed": True})
+
+
+def tiles(values: Sequence[tuple[str, str]]) -> ColumnSet:
+    """Large figures side by side, each with what it is below it."""
+    columns = [
+        Column(
+            width="stretch",
+            items=[
+                block(value, size="ExtraLarge", weight="Bolder"),
+                block(label, size="Small", isSubtle=True, spacing="None"),
+            ],
+        )
+        for value, label in values
+    ]
+    return ColumnSet.model_validate({"columns": columns, "spacing": "Medium"})
+
+
+def fact_rows(rows: Sequence[tuple[str, str]]) -> FactSet:
+    """Short names with their values."""
+    return FactSet(facts=[Fact(title=title, value=plain(value)) for title, value in rows])
+
+
+def ask_button(title: str, asks: str) -> ExecuteAction:
+    """A button that asks a question, for clients with and without Action.Execute."""
+    return ExecuteAction(
+        title=title, verb=ASK, data={ASK: asks}, fallback=SubmitAction(title=title, data={ASK: asks})
+    )
+
+
+def buttons(suggestions: Sequence[Suggestion], speaker: Speaker, *more: Action) -> ActionSet:
+    """The questions to go on with, at most six actions in all since Teams hides the rest."""
+    asked = [ask_button(speaker(suggestion.label), suggestion.asks) for suggestion in suggestions]
+    return ActionSet.model_validate({"actions": [*more, *asked][:6], "spacing": "Medium"})
+
+
+def reply(body: Sequence[CardElement], *, lines: Sequence[str], summary: str, speaker: Speaker) -> Reply:
+    """The three forms of one answer."""
+    card = AdaptiveCard(body=list(body), version="1.5", lang=speaker.language)
+    return Reply(
+        card=card.model_dump(by_alias=True, exclude_none=True), text="\n".join(lines), summary=summary
+    )

@@ -1,0 +1,19 @@
+"""Which card module renders which answer."""
+
+from bplan_bot.answers import Answer, GoalAnswer, GoalsAnswer, OverviewAnswer, PlainAnswer
+from bplan_bot.cards import goal_card, goals_card, overview_card, plain_card
+from bplan_bot.reply import Reply
+from bplan_bot.texts.speaker import Speaker
+
+
+def render(answer: Answer, speaker: Speaker) -> Reply:
+    """The answer as card, text and summary in the speaker's language."""
+    match answer:
+        case GoalAnswer():
+            return goal_card.render(answer, speaker)
+        case GoalsAnswer():
+            return goals_card.render(answer, speaker)
+        case OverviewAnswer():
+            return overview_card.render(answer, speaker)
+        case PlainAnswer():
+            return plain_card.render(answer, speaker)

@@ -1,0 +1,1 @@
+"""Persistence: rows in, domain values out. The only place that knows SQL."""

@@ -1,0 +1,169 @@
+"""The command line: ask, assess, doctor and serve, with every error in one sentence."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Protocol
+
+import typer
+from typer import _click
+
+from bplan_bot.errors import WrongUse
+from bplan_bot.notation.periods import read_period
+from bplan_bot.settings import Settings
+from db.engine import Database
+from db.pictures import load_picture
+from dialogs import assessing, doctor
+from dialogs.incoming import Event, Incoming
+from dialogs.router import Router
+
+
+class Parts(Protocol):
+    """What a command needs of the bot that bot.py builds."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the environment says."""
+
+    @property
+    def database(self) -> Database:
+        """Where everything is kept."""
+
+    @property
+    def router(self) -> Router:
+        """What answers."""
+
+    async def prepare(self) -> None:
+        """Bring the database up."""
+
+    async def close(self) -> None:
+        """Give everything back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What bot.py hands the commands: how to build the bot, how to serve it, and the time."""
+
+    build: Callable[[], Parts]
+    serve: Callable[[Parts], None]
+    now: Callable[[], datetime]
+
+
+app = typer.Typer(
+    help="Bplan-bot: følger målene i beskæftigelsesplanen og svarer på spørgsmål om dem.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def run(wiring: Wiring, arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code; WrongUse says what was wrong with the call."""
+    # Without the library's own exits, so that wrong use is said in our words.
+    try:
+        result = app(arguments, standalone_mode=False, obj=wiring)
+    except _click.exceptions.NoSuchOption as wrong:
+        raise WrongUse("command.no_such_option", option=wrong.option_name) from wrong
+    except _click.exceptions.MissingParameter as wrong:
+        name = (wrong.param.name or "").upper() if wrong.param else ""
+        raise WrongUse("command.missing", name=name) from wrong
+    except _click.exceptions.UsageError as wrong:
+        raise WrongUse("command.wrong", problem=wrong.format_message()) from wrong
+    return result if isinstance(result, int) else 0
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """Bplan-bot: følger målene i beskæftigelsesplanen og svarer på spørgsmål om dem."""
+    if context.invoked_subcommand is None:
+        serve(context)
+
+
+@app.command()
+def serve(context: typer.Context) -> None:
+    """Start serveren (det samme som uden kommando)."""
+    wiring: Wiring = context.obj
+    wiring.serve(wiring.build())
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="Spørgsmålet, i anførselstegn.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Svar som JSON: text, summary og card.")] = False,
+) -> None:
+    """Stil et spørgsmål, fx: ask "status for mål 6.2"."""
+    _with_database(context, lambda parts: _ask(parts, question, as_json=as_json))
+
+
+@app.command()
+def assess(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Vis som JSON, ét objekt pr. mål.")] = False,
+    as_of: Annotated[str, typer.Option(help="Vurdér som på en dag, fx 2025-05-01.")] = "",
+) -> None:
+    """Vurdér alle mål ud fra tallene."""
+    today = context.obj.now().date()
+    day = _day(as_of) if as_of else None
+    _with_database(context, lambda parts: _assess(parts, today, as_of=day, as_json=as_json))
+
+
+@app.command(name="doctor")
+def doctor_(context: typer.Context) -> None:
+    """Vis, hvad der er sat op, og hvad der mangler."""
+    wiring: Wiring = context.obj
+    if not asyncio.run(_examine(wiring.build(), wiring.now)):
+        raise typer.Exit(1)
+
+
+def _with_database(context: typer.Context, command: Callable[[Parts], Awaitable[None]]) -> None:
+    """Run one command on a database that has been brought up."""
+    parts = context.obj.build()
+
+    async def prepared() -> None:
+        try:
+            await parts.prepare()
+            await command(parts)
+        finally:
+            await parts.close()
+
+    asyncio.run(prepared())
+
+
+async def _ask(parts: Parts, question: str, *, as_json: bool) -> None:
+    reply = await parts.router.answer(Incoming(event=Event.MESSAGE, text=question))
+    if as_json:
+        print(_json({"text": reply.text, "summary": reply.summary, "card": reply.card}))
+    else:
+        print(reply.text)
+
+
+async def _assess(parts: Parts, today: date, *, as_of: date | None, as_json: bool) -> None:
+    picture = await load_picture(parts.database, today=today, as_of=as_of)
+    if as_json:
+        print(_json([assessing.as_fields(goal) for goal in picture.all()]))
+    else:
+        print("\n".join(assessing.as_lines(picture)))
+
+
+async def _examine(parts: Parts, now: Callable[[], datetime]) -> bool:
+    """Print what the doctor finds; whether all is well."""
+    try:
+        findings = await doctor.examine(parts.settings, parts.database, prepare=parts.prepare, now=now)
+    finally:
+        await parts.close()
+    print("\n".join(doctor.as_lines(findings)))
+    return all(finding.well for finding in findings)
+
+
+def _day(text: str) -> date:
+    period = read_period(text)
+    if period is None or period.start != period.end:
+        raise WrongUse("command.not_a_date", text=text)
+    return period.start
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2)

@@ -1,0 +1,81 @@
+"""What is set up and what is missing, in words: for whoever installs the bot."""
+
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bplan_bot.errors import Refused
+from bplan_bot.message import Message, message
+from bplan_bot.settings import Settings
+from bplan_bot.texts.speaker import Speaker
+from db.engine import Database
+from db.pictures import load_picture
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; what is not well keeps the bot from working as it is set up."""
+
+    well: bool
+    said: Message
+
+
+async def examine(
+    settings: Settings,
+    database: Database,
+    *,
+    prepare: Callable[[], Awaitable[None]],
+    now: Callable[[], datetime],
+) -> list[Finding]:
+    """Look at the settings, the database and the port. `prepare` brings the database up as `serve` does."""
+    return [*_channel(settings), *await _database(database, prepare, now), _port(settings)]
+
+
+def as_lines(findings: list[Finding]) -> list[str]:
+    """The findings as lines, the faults marked, and a verdict at the end."""
+    speaker = Speaker("da")
+    lines = [f"{'✔' if finding.well else '✖'} {speaker(finding.said)}" for finding in findings]
+    faults = sum(not finding.well for finding in findings)
+    return [*lines, "", speaker.say("doctor.faults", n=faults) if faults else speaker.say("doctor.well")]
+
+
+def _channel(settings: Settings) -> list[Finding]:
+    if settings.local:
+        local = Finding(settings.mode != "teams", message("doctor.local_mode"))
+        return [local]
+    findings = [Finding(True, message("doctor.app_id"))]
+    has_password = bool(settings.app_password.get_secret_value())
+    findings.append(
+        Finding(has_password, message("doctor.password" if has_password else "doctor.no_password"))
+    )
+    if settings.app_type in ("", "SingleTenant"):
+        tenant = bool(settings.app_tenant_id)
+        findings.append(Finding(tenant, message("doctor.tenant" if tenant else "doctor.no_tenant")))
+    return findings
+
+
+async def _database(
+    database: Database, prepare: Callable[[], Awaitable[None]], now: Callable[[], datetime]
+) -> list[Finding]:
+    try:
+        await prepare()
+        picture = await load_picture(database, today=now().date())
+    except Refused as refused:
+        return [Finding(False, refused.said)]
+    plan = picture.plan
+    return [
+        Finding(True, message("doctor.database", where=database.place.name)),
+        Finding(
+            True, message("doctor.plan", plan=plan.title, n=len(plan.goals), start=plan.start, end=plan.end)
+        ),
+    ]
+
+
+def _port(settings: Settings) -> Finding:
+    """Whether somebody listens there already, which may be the bot itself."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        taken = probe.connect_ex((settings.host, settings.port)) == 0
+    name = "doctor.port_taken" if taken else "doctor.port_free"
+    return Finding(True, message(name, host=settings.host, port=settings.port))

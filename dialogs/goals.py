@@ -1,0 +1,54 @@
+"""Answers about goals: one, several, those with a status, a theme, the whole plan."""
+
+from bplan_bot.answers import Answer, GoalAnswer, GoalsAnswer, OverviewAnswer
+from bplan_bot.goal import Goal
+from bplan_bot.message import Message, message
+from bplan_bot.picture import Picture
+from bplan_bot.understand.question import Question
+from dialogs import words
+
+
+def status(question: Question, picture: Picture) -> Answer:
+    """The goals that were named: in full when it is one, in short when there are more."""
+    named = [goal for number in question.goals if (goal := picture.plan.goal(number))]
+    if not named:
+        return words.unknown_goal(question.missing, picture)
+    if len(named) == 1 and not question.missing:
+        return GoalAnswer(picture.of(named[0]))
+    return _several(message("heading.goals"), named, picture, missing=question.missing)
+
+
+def overview(question: Question, picture: Picture) -> Answer:
+    """The whole plan."""
+    return OverviewAnswer(picture.plan, picture.all())
+
+
+def listed(question: Question, picture: Picture) -> Answer:
+    """The goals whose leading status is one of those asked for."""
+    wanted = set(question.statuses)
+    heading = message("heading.status.several")
+    if len(wanted) == 1:
+        heading = message(f"heading.status.{question.statuses[0]}")
+    goals = tuple(goal for goal in picture.all() if goal.leading.status in wanted)
+    return GoalsAnswer(plan=picture.plan, heading=heading, goals=goals)
+
+
+def theme(question: Question, picture: Picture) -> Answer:
+    """The goals of one chapter of the plan."""
+    chosen = picture.plan.theme(question.theme or 0)
+    heading = message("heading.theme", title=chosen.title)
+    if chosen.minister_goal:
+        heading = message("heading.theme.minister", number=chosen.minister_goal, title=chosen.title)
+    goals = [goal for goal in picture.plan.goals if goal.theme == chosen.number]
+    return _several(heading, goals, picture)
+
+
+def _several(
+    heading: Message, goals: list[Goal], picture: Picture, *, missing: tuple[str, ...] = ()
+) -> GoalsAnswer:
+    return GoalsAnswer(
+        plan=picture.plan,
+        heading=heading,
+        goals=tuple(picture.of(goal) for goal in goals),
+        missing=missing,
+    )

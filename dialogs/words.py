@@ -1,0 +1,112 @@
+"""Answers that are a word to the person: welcome, help, "that goal does not exist", "that I do not have"."""
+
+from bplan_bot.answers import PlainAnswer, Suggestion
+from bplan_bot.goal import Goal, Plan
+from bplan_bot.message import Message, message
+from bplan_bot.picture import Picture
+from bplan_bot.understand.question import Question, Unclear
+
+OVERVIEW = Suggestion(message("button.overview"), "overblik")
+NOT_MET = Suggestion(message("button.not_met"), "hvilke mål er ikke nået?")
+HELP = Suggestion(message("button.help"), "hjælp")
+
+
+def welcome(picture: Picture) -> PlainAnswer:
+    """Said once, where the bot is added."""
+    plan = picture.plan
+    what = message("welcome.what", n=len(plan.goals), plan=plan.title, municipality=plan.municipality)
+    return PlainAnswer(
+        heading=message("welcome.heading"),
+        sentences=(what, message("welcome.how")),
+        suggestions=(OVERVIEW, NOT_MET, _goal(plan.goals[0]), HELP),
+    )
+
+
+def greeting(question: Question, picture: Picture) -> PlainAnswer:
+    """An answer to a hello."""
+    return PlainAnswer(
+        heading=message("greeting.heading"),
+        sentences=(message("greeting.what", plan=picture.plan.title),),
+        suggestions=(OVERVIEW, NOT_MET, HELP),
+    )
+
+
+def help_(question: Question, picture: Picture) -> PlainAnswer:
+    """What can be asked, with an example of each."""
+    kinds = ("one", "several", "overview", "list", "theme", "why")
+    return PlainAnswer(
+        heading=message("help.heading"),
+        sentences=(message("help.what", plan=picture.plan.title),),
+        points=tuple(message(f"help.{kind}") for kind in kinds),
+        suggestions=(OVERVIEW, NOT_MET),
+    )
+
+
+def empty(picture: Picture) -> PlainAnswer:
+    """An answer to a message without words."""
+    return PlainAnswer(
+        heading=message("empty.heading"),
+        sentences=(message("empty.what"), message("greeting.what", plan=picture.plan.title)),
+        suggestions=(OVERVIEW, NOT_MET, HELP),
+    )
+
+
+def unknown_goal(missing: tuple[str, ...], picture: Picture) -> PlainAnswer:
+    """An answer to numbers that no goal has, with the goals of the same theme nearest to them."""
+    plan = picture.plan
+    exists = message(
+        "unknown_goal.what",
+        plan=plan.title,
+        n=len(plan.goals),
+        first=plan.goals[0].number,
+        last=plan.goals[-1].number,
+    )
+    near = _nearest(missing[0], plan) if missing else ()
+    return PlainAnswer(
+        heading=message("unknown_goal.heading", numbers=missing),
+        sentences=(exists, message("unknown_goal.near")) if near else (exists,),
+        suggestions=(*(_goal(goal) for goal in near), OVERVIEW),
+    )
+
+
+def unclear(question: Unclear, picture: Picture) -> PlainAnswer:
+    """An answer to words that fit several goals, or none: never a guess."""
+    plan = picture.plan
+    near = [goal for number in question.candidates if (goal := plan.goal(number))]
+    if near:
+        return PlainAnswer(
+            heading=message("unclear.heading"),
+            sentences=(message("unclear.what"),),
+            suggestions=(*(_goal(goal) for goal in near), OVERVIEW),
+        )
+    return PlainAnswer(
+        heading=message("not_here.heading"),
+        sentences=(message("not_here.what", plan=plan.title),),
+        suggestions=(OVERVIEW, NOT_MET, HELP),
+    )
+
+
+def apology(error_id: str) -> PlainAnswer:
+    """Said when answering failed; the log has the same number."""
+    return PlainAnswer(
+        heading=message("apology.heading"), sentences=(message("apology.what", error_id=error_id),)
+    )
+
+
+def refused(said: Message) -> PlainAnswer:
+    """Said when something cannot be done for a reason the person can act on."""
+    return PlainAnswer(heading=message("apology.heading"), sentences=(said,))
+
+
+def _goal(goal: Goal) -> Suggestion:
+    label = message("button.goal", number=goal.number, title=goal.title)
+    return Suggestion(label, f"status for mål {goal.number}")
+
+
+def _nearest(number: str, plan: Plan) -> tuple[Goal, ...]:
+    """Up to three goals of the theme the number begins with, nearest first."""
+    theme, _, place = number.partition(".")
+    wanted = int(place) if place.isdigit() else 0
+    same = [goal for goal in plan.goals if goal.number.partition(".")[0] == theme]
+    same.sort(key=lambda goal: abs(int(goal.number.partition(".")[2]) - wanted))
+    return tuple(same[:3])

@@ -1,0 +1,79 @@
+"""Every answer as card, text and summary: golden files to proofread, and what a card must hold to be drawn."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from bplan_bot.cards.render import render
+from bplan_bot.texts.speaker import Speaker
+from tests.card_structure import faults, texts
+from tests.norddjurs import every_answer, picture
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+ANSWERS = every_answer()
+NOTIFICATION = 80
+"""Characters of a message that a phone's notification shows."""
+
+
+def golden(path: Path, now: str) -> str:
+    """What the file holds; written first when UPDATE_GOLDEN is set, to be read in the diff."""
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(now, encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_words_of_an_answer_are_those_that_were_proofread(name, language):
+    reply = render(ANSWERS[name], Speaker(language))
+    now = f"{reply.summary}\n\n{reply.text}\n"
+
+    assert golden(GOLDEN / language / f"{name}.txt", now) == now
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_card_is_the_one_that_was_looked_at(name):
+    now = json.dumps(render(ANSWERS[name], Speaker("da")).card, ensure_ascii=False, indent=1) + "\n"
+
+    assert golden(GOLDEN / "cards" / f"{name}.json", now) == now
+
+
+def test_no_golden_file_is_left_of_an_answer_that_is_gone():
+    kept = {path.stem for path in GOLDEN.rglob("*") if path.is_file()}
+
+    assert kept == set(ANSWERS)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_card_holds_nothing_that_teams_cannot_draw(name, language):
+    assert faults(render(ANSWERS[name], Speaker(language)).card) == []
+
+
+@pytest.mark.parametrize("number", [goal.number for goal in picture().plan.goals])
+def test_a_notification_shows_goal_status_and_figure(number):
+    speaker = Speaker("da")
+    shown = render(ANSWERS[f"goal-{number}"], speaker).summary[:NOTIFICATION]
+
+    assert shown.startswith(f"Mål {number} ")
+    assert (
+        any(character.isdigit() for character in shown.removeprefix(f"Mål {number} ")) or "ingen tal" in shown
+    )
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_card_and_text_say_the_same_figures(name):
+    reply = render(ANSWERS[name], Speaker("da"))
+    on_card = " ".join(texts(reply.card))
+    figures = {word.strip("().,;:»«") for word in reply.text.split() if any(c.isdigit() for c in word)}
+
+    assert {figure for figure in figures if figure not in on_card} == set()
+
+
+def test_a_line_that_begins_with_an_ordinal_does_not_become_a_numbered_list():
+    from bplan_bot.cards.parts import block
+
+    assert str(block("4. kvartal 2024 mangler.").text).startswith("4.\N{NO-BREAK SPACE}kvartal")

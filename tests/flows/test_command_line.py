@@ -1,0 +1,189 @@
+"""The command line as a person types it: a process of its own, its words and its exit code."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that a first `ask` brought up."""
+    path = tmp_path_factory.mktemp("command-line") / "bplan.db"
+    assert run("ask", "hej", database=path).returncode == 0
+    return path
+
+
+def run(*arguments: str, database: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    environment = {**kept, "DATABASE_URL": f"sqlite+aiosqlite:///{database}", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(  # noqa: S603  # our own interpreter and program
+        [sys.executable, "-W", "error", "bot.py", *arguments],
+        cwd=ROOT,
+        env=environment | settings,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def sentence(result: subprocess.CompletedProcess[str]) -> str:
+    """The one line on stderr of a command that failed."""
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    (line,) = result.stderr.strip().splitlines()
+    return line
+
+
+def test_ask_names_figures_gap_and_status(loaded):
+    answer = run("ask", "status for mål 6.2", database=loaded)
+
+    assert answer.returncode == 0
+    for words in ("36,7 %", "43,8 %", "7,1 procentpoint", "Ikke nået"):
+        assert words in answer.stdout
+
+
+def test_ask_about_something_unknown_is_answered_with_exit_code_0(loaded):
+    answer = run("ask", "status for mål 6.14", database=loaded)
+
+    assert answer.returncode == 0
+    assert "Mål 6.14 findes ikke" in answer.stdout
+
+
+@pytest.mark.parametrize("question", ["", "😀", "a" * 10_000])
+def test_ask_is_polite_about_anything(loaded, question):
+    answer = run("ask", question, database=loaded)
+
+    assert answer.returncode == 0
+    assert "Prøv:" in answer.stdout
+
+
+def test_ask_as_json_gives_text_and_card(loaded):
+    answer = json.loads(run("ask", "overblik", "--json", database=loaded).stdout)
+
+    assert answer["card"]["type"] == "AdaptiveCard"
+    assert "13 nået" in answer["text"]
+
+
+def test_assess_as_json_gives_the_committees_table(loaded):
+    goals = json.loads(run("assess", "--json", database=loaded).stdout)
+
+    computed = [goal["computed"] for goal in goals]
+    leading = [goal["leading"] for goal in goals]
+    assert len(goals) == 22
+    assert {status: computed.count(status) for status in set(computed)} == {
+        "met": 12, "not_met": 6, "unlikely": 1, "not_assessable": 2, "needs_judgement": 1,
+    }  # fmt: skip
+    assert {status: leading.count(status) for status in set(leading)} == {
+        "met": 13, "not_met": 6, "unlikely": 1, "not_assessable": 2,
+    }  # fmt: skip
+    assert leading == [goal["handled"] for goal in goals]
+
+
+def test_assess_gives_the_figures_of_a_goal_and_of_its_parts(loaded):
+    goals = {goal["goal"]: goal for goal in json.loads(run("assess", "--json", database=loaded).stdout)}
+
+    assert goals["6.2"]["value"] == 36.7
+    assert goals["6.2"]["reference"] == 43.8
+    assert goals["6.2"]["gap"] == 7.1
+    assert goals["6.2"]["gap_unit"] == "points"
+    assert goals["2.2"]["value"] is None
+    assert [part["gap"] for part in goals["2.2"]["parts"]] == [16, 1.1]
+
+
+def test_assess_as_of_a_day_knows_only_what_was_known_then(loaded):
+    before = run("assess", "--json", "--as-of", "2025-05-01", database=loaded)
+    goals = {goal["goal"]: goal for goal in json.loads(before.stdout)}
+
+    assert {goal["handled"] for goal in goals.values()} == {None}
+    assert goals["1.1"]["computed"] == "met"
+    assert goals["3.1"]["computed"] == "not_reported"
+
+
+def test_the_doctor_finds_a_fresh_machine_well(tmp_path):
+    report = run("doctor", database=tmp_path / "new.db")
+
+    assert report.returncode == 0
+    assert "22 mål" in report.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("asc", "6.2"), "--help"),
+        (("ask",), "QUESTION"),
+        (("ask", "6.2", "--jason"), "--jason"),
+        (("assess", "--as-of", "i går"), "i går"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_code_2(loaded, arguments, word):
+    result = run(*arguments, database=loaded)
+
+    assert result.returncode == 2
+    assert word in sentence(result)
+
+
+def test_a_wrong_setting_is_one_sentence_and_exit_code_2(loaded):
+    result = run("doctor", database=loaded, PORT="mange")
+
+    assert result.returncode == 2
+    assert "PORT" in sentence(result)
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"BPLAN_MODE": "teams"}, "MicrosoftAppId"),
+        ({"HOST": "0.0.0.0"}, "MicrosoftAppId"),
+        ({"MicrosoftAppId": "an-id"}, "MicrosoftAppPassword"),
+    ],
+)
+def test_serve_refuses_settings_that_would_leave_the_bot_open_or_shut(loaded, settings, word):
+    result = run("serve", database=loaded, **settings)
+
+    assert result.returncode == 1
+    assert word in sentence(result)
+
+
+def test_a_corrupt_database_is_one_sentence_and_a_failure(tmp_path):
+    path = tmp_path / "bplan.db"
+    path.write_bytes(b"this is no database" * 100)
+    result = run("ask", "6.2", database=path)
+
+    assert result.returncode == 1
+    assert "ødelagt" in sentence(result)
+
+
+def test_a_locked_database_is_one_sentence_and_a_failure(tmp_path):
+    path = tmp_path / "bplan.db"
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    result = run("ask", "6.2", database=path)
+    holder.close()
+
+    assert result.returncode == 1
+    assert "låst" in sentence(result)
+
+
+def test_a_folder_in_the_place_of_the_database_is_one_sentence_and_a_failure(tmp_path):
+    result = run("ask", "6.2", database=tmp_path)
+
+    assert result.returncode == 1
+    assert "mappe" in sentence(result)
+
+
+def test_a_deleted_database_is_built_again(tmp_path):
+    path = tmp_path / "bplan.db"
+    first = run("ask", "6.2", database=path).stdout
+    for file in tmp_path.iterdir():
+        file.unlink()
+
+    assert run("ask", "6.2", database=path).stdout == first

@@ -1,0 +1,67 @@
+"""The bundled plan as tests use it: the picture of a day, and every answer the bot has a card for."""
+
+from datetime import date
+from functools import cache
+
+from bplan_bot.answers import Answer, GoalAnswer
+from bplan_bot.message import message
+from bplan_bot.observation import Series
+from bplan_bot.picture import Picture
+from bplan_bot.plan_package import PlanPackage
+from bplan_bot.status import Status
+from bplan_bot.understand.question import Question, Topic, Unclear
+from db.bundled import read_bundled
+from dialogs import goals, words
+
+AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
+
+
+@cache
+def package() -> PlanPackage:
+    return read_bundled()
+
+
+def picture(today: date = AFTER_THE_FOLLOW_UP) -> Picture:
+    """What was known on `today`."""
+    found = package()
+    said = tuple(statement for statement in found.statements if statement.day <= today)
+    return Picture(found.plan, Series(found.observations, as_of=today), said, today)
+
+
+def every_answer() -> dict[str, Answer]:
+    """By the name of its golden file."""
+    seen = picture()
+    statuses = (Status.NOT_MET, Status.MET, Status.UNLIKELY, Status.NOT_ASSESSABLE, Status.NEEDS_JUDGEMENT)
+    before = picture(date(2025, 4, 1))
+    return {
+        **{f"goal-{goal.number}": GoalAnswer(seen.of(goal)) for goal in seen.plan.goals},
+        **{f"goal-{n}-before-the-follow-up": goal_answer(before, n) for n in ("1.1", "3.1", "6.6")},
+        "goal-6.2-after-the-plan": goal_answer(picture(date(2026, 11, 21)), "6.2"),
+        "overview": goals.overview(Question(topic=Topic.OVERVIEW), seen),
+        **{f"list-{s}": goals.listed(Question(topic=Topic.LIST, statuses=(s,)), seen) for s in statuses},
+        **{
+            f"theme-{t.number}": goals.theme(Question(topic=Topic.THEME, theme=t.number), seen)
+            for t in seen.plan.themes
+        },
+        "several": asked(Question(topic=Topic.STATUS, goals=("3.1", "4.1"), missing=("7.4",))),
+        "unknown-goal": asked(Question(topic=Topic.STATUS, missing=("6.14",))),
+        "unknown-goals": asked(Question(topic=Topic.STATUS, missing=("7.4", "9.9"))),
+        "welcome": words.welcome(seen),
+        "help": words.help_(Question(topic=Topic.HELP), seen),
+        "greeting": words.greeting(Question(topic=Topic.GREETING), seen),
+        "empty": words.empty(seen),
+        "unclear": words.unclear(Unclear(candidates=("6.2", "6.4")), seen),
+        "not-here": words.unclear(Unclear(), seen),
+        "apology": words.apology("ab12cd34"),
+        "refused": words.refused(message("database.no_plan")),
+    }
+
+
+def goal_answer(seen: Picture, number: str) -> GoalAnswer:
+    goal = seen.plan.goal(number)
+    assert goal is not None
+    return GoalAnswer(seen.of(goal))
+
+
+def asked(question: Question) -> Answer:
+    return goals.status(question, picture())
