@@ -19,7 +19,9 @@ class Settings(BaseSettings):
         description="the database: an SQLite file, or `postgresql+asyncpg://…`",
     )
     host: str = Field(
-        "127.0.0.1", validation_alias="HOST", description="the address to listen on; in local mode a loopback address only"
+        "127.0.0.1",
+        validation_alias="HOST",
+        description="the address to listen on; in local mode a loopback address only",
     )
     port: int = Field(3978, ge=0, le=65535, validation_alias="PORT", description="the port to listen on")
     app_id: str = Field(
@@ -29,10 +31,14 @@ class Settings(BaseSettings):
         SecretStr(""), validation_alias="MicrosoftAppPassword", description="the bot's secret in Entra"
     )
     app_type: str = Field(
-        "", validation_alias="MicrosoftAppType", description="`SingleTenant`, which empty means too, or `MultiTenant`"
+        "",
+        validation_alias="MicrosoftAppType",
+        description="`SingleTenant`, which empty means too, or `MultiTenant`",
     )
     app_tenant_id: str = Field(
-        "", validation_alias="MicrosoftAppTenantId", description="the municipality's tenant; `SingleTenant` needs it"
+        "",
+        validation_alias="MicrosoftAppTenantId",
+        description="the municipality's tenant; `SingleTenant` needs it",
     )
     mode: Literal["", "teams"] = Field(
         "",
@@ -43,7 +49,9 @@ class Settings(BaseSettings):
         "da", validation_alias="BPLAN_LANGUAGE", description="the language of the answers: `da` or `en`"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", validation_alias="BPLAN_LOG_LEVEL", description="how much is logged: `debug`, `info`, `warning` or `error`"
+        "info",
+        validation_alias="BPLAN_LOG_LEVEL",
+        description="how much is logged: `debug`, `info`, `warning` or `error`",
     )
 
     @property

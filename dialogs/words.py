@@ -65,6 +65,7 @@ def unknown_goal(missing: tuple[str, ...], picture: Picture) -> PlainAnswer:
     return PlainAnswer(
         heading=message("unknown_goal.heading", numbers=missing),
         sentences=(exists, message("unknown_goal.near")) if near else (exists,),
+        points=tuple(_named(goal) for goal in near),
         suggestions=(*(_goal(goal) for goal in near), OVERVIEW),
     )
 
@@ -77,6 +78,7 @@ def unclear(question: Unclear, picture: Picture) -> PlainAnswer:
         return PlainAnswer(
             heading=message("unclear.heading"),
             sentences=(message("unclear.what"),),
+            points=tuple(_named(goal) for goal in near),
             suggestions=(*(_goal(goal) for goal in near), OVERVIEW),
         )
     return PlainAnswer(
@@ -99,8 +101,11 @@ def refused(said: Message) -> PlainAnswer:
 
 
 def _goal(goal: Goal) -> Suggestion:
-    label = message("button.goal", number=goal.number, title=goal.title)
-    return Suggestion(label, f"status for mål {goal.number}")
+    return Suggestion(message("button.open", number=goal.number), f"status for mål {goal.number}")
+
+
+def _named(goal: Goal) -> Message:
+    return message("goal.named", number=goal.number, title=goal.title)
 
 
 def _nearest(number: str, plan: Plan) -> tuple[Goal, ...]:

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.fact import Fact, FactKind
+from bplan_bot.goal import Goal, StatedAssessment
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
+from bplan_bot.quantity import Quantity, Unit
+from bplan_bot.target import Target
 
 _SAID = {
     "difference": "derived.difference",
@@ -16,15 +19,64 @@ _SAID = {
 
 
 def derivations(status: GoalStatus) -> tuple[Message, ...]:
-    """The rule in words, the sums behind it, what a source printed otherwise, and whether chance could
-    explain it."""
+    """The rule in words, the sums behind it, what a document printed otherwise, whether chance could explain
+    it, and what each of the three said: the figures, the administration, the committee."""
     verdict = status.assessment.verdict
-    lines = [message("derived.rule", target=status.goal.target_text)]
+    lines = list(_rules(status.goal))
     for one in [part.verdict for part in verdict.parts] or [verdict]:
         lines += _sums(one)
-        lines += [m for fact in one.facts for m in _printed_otherwise(fact)]
-    chance = status.assessment.chance
-    return (*lines, *((chance,) if chance else ()))
+        lines += [line for fact in one.facts for line in _printed_otherwise(fact)]
+    if status.assessment.chance:
+        lines.append(status.assessment.chance)
+    return (*lines, _statuses(status))
+
+
+def _rules(goal: Goal) -> Iterator[Message]:
+    """The rule in words; of several criteria each its own."""
+    if goal.target.parts:
+        yield message("derived.all_of")
+    for part in goal.target.parts:
+        yield message("derived.part_rule", label=part.label, rule=_rule(part.target, goal))
+    if not goal.target.parts:
+        yield message("derived.rule", rule=_rule(goal.target, goal))
+
+
+def _rule(target: Target, goal: Goal) -> Message:
+    inner = target.inner or target
+    return message(
+        f"rule.{target.type}",
+        limit=_limit(inner, goal),
+        margin=_margin(inner, goal),
+        reference=target.reference.name if target.reference else None,
+        due=target.due,
+    )
+
+
+def _limit(target: Target, goal: Goal) -> Message | None:
+    if target.type not in ("at_least", "at_most") or target.value is None:
+        return None
+    value = Quantity(target.value, goal.indicator(target.indicator).unit)
+    return message(f"limit.{target.type}.strict" if target.strict else f"limit.{target.type}", value=value)
+
+
+def _margin(target: Target, goal: Goal) -> Quantity | None:
+    """The distance a reference may be passed by, in the unit of a difference."""
+    if target.value is None or target.reference is None:
+        return None
+    unit = goal.indicator(target.indicator).unit
+    return Quantity(target.value, Unit.POINTS if unit is Unit.PERCENT else unit)
+
+
+def _statuses(status: GoalStatus) -> Message:
+    def said(stated: StatedAssessment | None) -> Message:
+        return message(f"status.{stated.status}") if stated else message("derived.nothing")
+
+    return message(
+        "derived.statuses",
+        computed=message(f"status.{status.assessment.status}"),
+        judged=said(status.judged),
+        handled=said(status.handled),
+    )
 
 
 def _sums(verdict: Verdict) -> Iterator[Message]:
@@ -53,9 +105,9 @@ def _printed_otherwise(fact: Fact) -> Iterator[Message]:
     if fact.quantity.rounded() != seen.value:
         yield message(
             "derived.printed",
-            printed=type(fact.quantity)(seen.value, fact.quantity.unit),
+            printed=Quantity(seen.value, fact.quantity.unit),
             right=fact.quantity,
-            numerator=type(fact.quantity)(seen.numerator, fact.quantity.unit),
-            denominator=type(fact.quantity)(seen.denominator or seen.numerator, fact.quantity.unit),
+            numerator=Quantity(seen.numerator, fact.quantity.unit),
+            denominator=Quantity(seen.denominator or seen.numerator, fact.quantity.unit),
             period=fact.when,
         )

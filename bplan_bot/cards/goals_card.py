@@ -11,6 +11,7 @@ from bplan_bot.cards.parts import ask_button, block, buttons, heading, reply
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import message
 from bplan_bot.reply import Reply
+from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
 
 
@@ -36,38 +37,21 @@ def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
     )
 
 
-def goal_row(status: GoalStatus, speaker: Speaker) -> Container:
-    """One goal in a row that opens the whole goal when it is pressed."""
+def goal_row(status: GoalStatus, speaker: Speaker, *, under: Status | None = None) -> Container:
+    """One goal in a row that opens the whole goal when it is pressed. Where the row stands `under` a status,
+    that status is not said again."""
     goal = status.goal
-    told = f"{look(status.leading).sign} {speaker(words.status_label(status))}"
-    asks = f"status for mål {goal.number}"
-    return Container.model_validate(
-        {
-            "separator": True,
-            "spacing": "Small",
-            "selectAction": ask_button(speaker.say("button.open", number=goal.number), asks).model_dump(
-                by_alias=True, exclude_none=True
-            ),
-            "items": [
-                ColumnSet(
-                    columns=[
-                        Column(width="44px", items=[block(goal.number, weight="Bolder")]),
-                        Column(
-                            width="stretch",
-                            items=[
-                                block(speaker(goal.title), weight="Bolder"),
-                                block(
-                                    f"{told} · {words.key_figures(status, speaker)}",
-                                    spacing="None",
-                                    size="Small",
-                                ),
-                            ],
-                        ),
-                    ]
-                )
-            ],
-        }
-    )
+    told = [f"{look(status.leading).sign} {speaker(words.status_label(status))}"]
+    if under and speaker(words.status_label(status)) == speaker.say(f"status.{under}"):
+        told = []
+    figures = " · ".join([*told, words.key_figures(status, speaker)])
+    title = [block(speaker(goal.title)), block(figures, spacing="None", size="Small", isSubtle=True)]
+    columns = [
+        Column(width="40px", items=[block(goal.number, weight="Bolder")]),
+        Column(width="stretch", items=list(title), spacing="Small"),
+    ]
+    opens = ask_button(speaker.say("button.open", number=goal.number), f"status for mål {goal.number}")
+    return Container(items=[ColumnSet(columns=columns)], separator=True, spacing="Small", select_action=opens)
 
 
 def text_rows(goals: Sequence[GoalStatus], speaker: Speaker) -> list[str]:

@@ -6,7 +6,9 @@ from typing import Literal
 from bplan_bot.goal_status import Leading
 from bplan_bot.status import Status
 
-ChartColour = Literal["good", "attention", "warning", "categoricalBlue", "neutral"]
+ChartColour = Literal[
+    "good", "attention", "warning", "categoricalBlue", "neutral", "sequentialGreen4", "divergingLightRed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ RED = Look("●", "attention", "attention")
 YELLOW = Look("●", "warning", "warning")
 BLUE = Look("●", "accent", "categoricalBlue")
 GREY = Look("●", "emphasis", "neutral")
-HOLLOW_GREEN = Look("○", "default", "good")
-HOLLOW_RED = Look("○", "default", "attention")
+HOLLOW_GREEN = Look("○", "default", "sequentialGreen4")
+HOLLOW_RED = Look("○", "default", "divergingLightRed")
 
 _LOOKS = {
     Status.MET: GREEN,

@@ -2,13 +2,21 @@
 
 from itertools import groupby
 
-from microsoft_teams.cards import CardElement, DonutChart, DonutChartData, TextBlock
+from microsoft_teams.cards import (
+    CardElement,
+    Column,
+    ColumnSet,
+    Container,
+    DonutChart,
+    DonutChartData,
+    TextBlock,
+)
 
 from bplan_bot.answers import OverviewAnswer, Suggestion
 from bplan_bot.cards import goal_words as words
 from bplan_bot.cards.goals_card import goal_row, text_rows
 from bplan_bot.cards.look import look
-from bplan_bot.cards.parts import block, buttons, heading, reply, tiles
+from bplan_bot.cards.parts import block, buttons, capital, heading, reply
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import message
 from bplan_bot.reply import Reply
@@ -37,20 +45,26 @@ def render(answer: OverviewAnswer, speaker: Speaker) -> Reply:
     counts = [(group, speaker.say(f"count.{status}", n=len(group))) for status, group in groups]
     told = [f"{len(group)} {named}" for group, named in counts]
     head = speaker.say("overview.head", plan=answer.plan.title, n=len(answer.goals))
-    who = speaker(words.handling(answer.goals[0])) if answer.goals else ""
+    who = capital(speaker(words.handling(answer.goals[0]))) if answer.goals else ""
     body: list[CardElement] = [
-        heading(head, speaker.say("overview.met", n=len(answer.goals), met=_met(groups)), None, band="good"),
-        tiles([(str(len(group)), named) for group, named in counts][:4]),
-        _donut(counts),
+        heading(
+            head, speaker.say("overview.met", n=len(answer.goals), met=_met(groups)), None, band="emphasis"
+        ),
+        ColumnSet(
+            columns=[
+                Column(width="1", items=[_donut(counts)]),
+                Column(width="1", items=_legend(counts)),
+            ]
+        ),
     ]
     for group, named in counts:
         body.append(_group_heading(group, named))
-        body += [goal_row(status, speaker) for status in group]
+        body += [goal_row(status, speaker, under=group[0].leading.status) for status in group]
     body.append(block(who, size="Small", isSubtle=True, separator=True))
     body.append(buttons([Suggestion(message("button.not_met"), "hvilke mål er ikke nået?")], speaker))
     lines = [head, *(f"  {line}" for line in told)]
     for group, named in counts:
-        lines += ["", named[:1].upper() + named[1:], *text_rows(group, speaker)]
+        lines += ["", f"{capital(named)} ({len(group)})", *text_rows(group, speaker)]
     return reply(
         body,
         lines=[*lines, "", who],
@@ -71,23 +85,28 @@ def _met(groups: list[tuple[Status, list[GoalStatus]]]) -> int:
 
 
 def _donut(counts: list[tuple[list[GoalStatus], str]]) -> DonutChart:
-    """The shares as a ring; where it cannot be drawn, the tiles above say the same numbers."""
+    """The shares as a ring. Its own labels are the counts alone: words would not fit a phone, and the
+    coloured lines beside it say them, also where the ring cannot be drawn."""
     return DonutChart(
         data=[
-            DonutChartData(
-                legend=named[:1].upper() + named[1:], value=len(group), color=look(group[0].leading).chart
-            )
-            for group, named in counts
+            DonutChartData(legend=str(len(group)), value=len(group), color=look(group[0].leading).chart)
+            for group, _ in counts
         ],
-        fallback=TextBlock(text=", ".join(f"{len(group)} {named}" for group, named in counts), wrap=True),
+        fallback="drop",
     )
+
+
+def _legend(counts: list[tuple[list[GoalStatus], str]]) -> list[CardElement]:
+    """One coloured line for each status: sign, count, word."""
+    lines: list[CardElement] = []
+    for group, named in counts:
+        appearance = look(group[0].leading)
+        line = block(f"{appearance.sign} **{len(group)}** {named}")
+        hollow = appearance.band == "default"
+        lines.append(Container(items=[line], style=appearance.band, spacing="Small", show_border=hollow))
+    return lines
 
 
 def _group_heading(group: list[GoalStatus], named: str) -> TextBlock:
     sign = look(group[0].leading).sign
-    return block(
-        f"{sign} {named[:1].upper()}{named[1:]} ({len(group)})",
-        weight="Bolder",
-        size="Medium",
-        spacing="Large",
-    )
+    return block(f"{sign} {capital(named)} ({len(group)})", weight="Bolder", size="Medium", spacing="Large")

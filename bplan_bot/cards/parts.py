@@ -34,6 +34,11 @@ def plain(words: str) -> str:
     return _LIST_MARK.sub("\\1\N{NO-BREAK SPACE}", words)
 
 
+def capital(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
 def block(words: str, **how: Any) -> TextBlock:
     """A wrapping text; `how` are a TextBlock's own properties."""
     return TextBlock.model_validate({"type": "TextBlock", "text": plain(words), "wrap": True, **how})

@@ -61,12 +61,19 @@ def _beside(fact: Fact, verdict: Verdict, target: Target) -> tuple[Message, Mess
         case FactKind.REFERENCE:
             return message("tile.value", value=fact.quantity), message("tile.reference", place=place)
         case FactKind.THRESHOLD:
-            way = "at_most" if verdict.fact(FactKind.REFERENCE) else target.polarity
-            return message("tile.value", value=fact.quantity), message(f"tile.threshold.{way}")
+            return message("tile.value", value=fact.quantity), _threshold(verdict, target)
         case FactKind.BASELINE:
             return message("tile.value", value=fact.quantity), message("tile.baseline", period=fact.when)
         case _:
             return _distance(fact, target)
+
+
+def _threshold(verdict: Verdict, target: Target) -> Message:
+    """What a limit is to the figure: a bar of its own, or the most that a reference allows."""
+    if verdict.fact(FactKind.REFERENCE):
+        return message("tile.threshold.allowed")
+    strict = ".strict" if target.strict else ""
+    return message(f"tile.threshold.{target.polarity}{strict}")
 
 
 def _change(fact: Fact, verdict: Verdict, place: object) -> tuple[Message, Message]:

@@ -184,6 +184,8 @@ def _observations(content: bytes, plan: Plan, documents: Mapping[str, Document])
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     for line, row in enumerate(rows, start=2):
         where = f"{FIGURES}:{line}"
+        if None in row:  # a decimal comma moves all that follows it one column on
+            raise Refused("plan_files.wrong_value", where=where, problem="too many columns")
         if row["indicator"] not in indicators:
             raise Refused("plan_files.unknown_key", where=where, key=row["indicator"])
         if row["document"] not in documents:

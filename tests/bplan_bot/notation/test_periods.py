@@ -59,7 +59,29 @@ def test_a_period_is_read_as_danes_write_it(written: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "4. kvartal", "december", "5", "24", "0000", "januar 0000", "december 9999", "5. kvartal 2024", "3. halvår 2024", "30. februar 2024", "31.02.2024", "medio 3. kvartal 2024", "medio 1. halvår 2024", "skoleåret 2023/25", "oktober-marts 2024", "juni 2024-januar 2024", "sidste år", "2024-2023", "januar-marts-maj 2024", "juletid 2024"],
+    [
+        "",
+        "4. kvartal",
+        "december",
+        "5",
+        "24",
+        "0000",
+        "januar 0000",
+        "december 9999",
+        "5. kvartal 2024",
+        "3. halvår 2024",
+        "30. februar 2024",
+        "31.02.2024",
+        "medio 3. kvartal 2024",
+        "medio 1. halvår 2024",
+        "skoleåret 2023/25",
+        "oktober-marts 2024",
+        "juni 2024-januar 2024",
+        "sidste år",
+        "2024-2023",
+        "januar-marts-maj 2024",
+        "juletid 2024",
+    ],
 )
 def test_what_names_no_period_is_not_guessed(written: str) -> None:
     assert read_period(written) is None

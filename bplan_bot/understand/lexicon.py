@@ -1,0 +1,141 @@
+"""Reads lexicon.yaml, the words of the trade that a person may change without reading code."""
+
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from bplan_bot.status import Status
+from bplan_bot.understand.question import Topic
+from bplan_bot.understand.wording import Synonyms, Word, fold, stem, words_of
+
+NAME = "lexicon.yaml"
+
+
+class Malformed(ValueError):
+    """The lexicon cannot be used; the text says where and why."""
+
+
+def _split(written: object) -> object:
+    """A block of words becomes the set of them, folded; anything else is left for pydantic to refuse."""
+    return frozenset(fold(written).split()) if isinstance(written, str) else written
+
+
+Words = Annotated[frozenset[str], BeforeValidator(_split)]
+Phrases = tuple[str, ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class TopicWords(_Part):
+    """`alone`: phrases that mean the topic when nothing else is said; `anywhere`: also among other words."""
+
+    about: Literal["plan", "goals"] = "plan"
+    alone: Phrases = ()
+    anywhere: Phrases = ()
+
+
+class StatusWords(_Part):
+    """Phrases and the statuses that they ask for."""
+
+    statuses: tuple[Annotated[Status, Field(strict=False)], ...] = Field(min_length=1)
+    phrases: Phrases
+
+
+class NumberWords(_Part):
+    """Which words around a number make it a goal's number, or keep it from being one."""
+
+    goal: Words
+    whole: Words
+    chapter: Words
+    minister: Words
+    not_after: Words
+    not_before: Words
+    compared: Words
+
+
+class Lexicon(_Part):
+    """All of the file. Words are folded, phrases stand as written."""
+
+    topics: dict[Annotated[Topic, Field(strict=False)], TopicWords]
+    statuses: tuple[StatusWords, ...]
+    openers: Phrases
+    numbers: NumberWords
+    synonyms: dict[str, tuple[str, ...]]
+    stop: Words
+    fillers: Words
+    connectors: Words
+    plan: Words
+    everyday: Phrases
+    tails: Words
+    elsewhere: Words
+    unrelated: Words
+
+    @cached_property
+    def variants(self) -> Synonyms:
+        """The synonyms as `words_of` wants them."""
+        by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for meant, variants in self.synonyms.items():
+            for variant in variants:
+                parts = _texts(variant)
+                by_first.setdefault(parts[0], []).append((parts, _texts(meant)))
+        return {first: sorted(found, key=lambda pair: -len(pair[0])) for first, found in by_first.items()}
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """Stems that say nothing about a topic of their own: small words, and words of every plan."""
+        openers = {word for opener in self.openings for word in opener.split()}
+        return stems(self.stop | self.fillers | self.connectors | self.plan | openers)
+
+    @cached_property
+    def openings(self) -> tuple[str, ...]:
+        """The openers, folded."""
+        return tuple(" ".join(_texts(opener)) for opener in self.openers)
+
+    def words(self, folded: str, taken: list[tuple[int, int]] | None = None) -> list[Word]:
+        """The words of a folded text with synonyms replaced."""
+        return words_of(folded, self.variants, taken or [])
+
+
+def stems(words: Iterable[str]) -> frozenset[str]:
+    """The stems of folded words."""
+    return frozenset(stem(word) for word in words)
+
+
+def _texts(phrase: str) -> tuple[str, ...]:
+    return tuple(word.text for word in words_of(fold(phrase), {}))
+
+
+def read_lexicon(content: bytes) -> Lexicon:
+    """The lexicon of a file's content; Malformed names the line or the field at fault."""
+    try:
+        lexicon = Lexicon.model_validate(_tuples(yaml.safe_load(content)))
+    except yaml.YAMLError as fault:
+        place = getattr(fault, "problem_mark", None)
+        line = f" line {place.line + 1}" if place else ""
+        raise Malformed(f"{NAME}:{line} is not YAML") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise Malformed(f"{NAME}: {where}: {first['msg']}, not {first['input']!r}") from fault
+    if "" in lexicon.synonyms or not all(_texts(each) for row in lexicon.synonyms.values() for each in row):
+        raise Malformed(f"{NAME}: synonyms: a variant without a word")
+    return lexicon
+
+
+def _tuples(read: object) -> object:
+    """YAML has lists where the strict model wants tuples."""
+    if isinstance(read, dict):
+        return {key: _tuples(value) for key, value in read.items()}
+    return tuple(_tuples(value) for value in read) if isinstance(read, list) else read
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged lexicon, read once."""
+    return read_lexicon(files("bplan_bot.understand").joinpath(NAME).read_bytes())

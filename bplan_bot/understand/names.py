@@ -1,0 +1,186 @@
+"""Finds goals and themes by their titles and aliases: as written, inflected, run together, or misspelt."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bplan_bot.goal import Plan
+from bplan_bot.understand.lexicon import Lexicon, lexicon
+from bplan_bot.understand.wording import Word, fold, spelt_out, stem
+
+LONGEST_NAME = 8
+"""Words that the longest name has when its small words are left out."""
+
+FUZZY_UP_TO = 60
+"""Words of a text up to which misspelt names are looked for; in a letter something always resembles one."""
+
+SURE_LENGTH = 9
+"""Letters from which a misspelt name is as good as a right one; shorter ones meet other words by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: the places of its first and last word, and what it may stand for.
+
+    `sure` unless the name is an everyday word, or a short one misspelt.
+    """
+
+    first: int
+    last: int
+    goals: frozenset[str]
+    themes: frozenset[int]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names of one plan, run together into one key each, both as words and as stems."""
+
+    goals: Mapping[str, frozenset[str]]
+    themes: Mapping[str, frozenset[int]]
+    keys: tuple[str, ...]
+    stems: frozenset[str]
+    everyday: frozenset[str]
+
+
+Number = TypeVar("Number", str, int)
+Titles = tuple[tuple[Number, tuple[str, ...]], ...]
+
+
+def names_of(plan: Plan) -> Names:
+    """The names of the plan's goals and themes."""
+    goals = tuple((goal.number, (goal.title.da, goal.title.en, *goal.aliases)) for goal in plan.goals)
+    themes = tuple((theme.number, (theme.title.da, theme.title.en, *theme.aliases)) for theme in plan.themes)
+    return _collected(goals, themes)
+
+
+# By the names themselves: hashing a whole Plan for every message would cost more than the reading does.
+@lru_cache(maxsize=16)
+def _collected(goals: Titles[str], themes: Titles[int]) -> Names:
+    lex = lexicon()
+    by_goal, by_theme = _by_key(goals, lex), _by_key(themes, lex)
+    titles = [name for _, names in (*goals, *themes) for name in names]
+    return Names(
+        goals=by_goal,
+        themes=by_theme,
+        keys=tuple(dict.fromkeys([*by_goal, *by_theme])),
+        stems=frozenset(word.stem for name in titles for word in _content(name, lex)),
+        everyday=frozenset(key for name in lex.everyday for key in _keys(_content(name, lex))),
+    )
+
+
+def _by_key(titles: Titles[Number], lex: Lexicon) -> dict[str, frozenset[Number]]:
+    found: dict[str, set[Number]] = {}
+    for number, names in titles:
+        for key in (key for name in names for key in _keys(_content(name, lex))):
+            found.setdefault(key, set()).add(number)
+            found.setdefault(spelt_out(key), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
+
+
+def mentions(words: Sequence[Word], names: Names, known: frozenset[str]) -> list[Mention]:
+    """The names in the words, in order, the longest where they overlap; stems in `known` are not misspelt."""
+    lex = lexicon()
+    places = [place for place, word in enumerate(words) if not _is_small(word, lex)]
+    free = dict.fromkeys(places, True)
+    fuzzy = len(words) <= FUZZY_UP_TO
+    found: list[Mention] = []
+    for window in _windows(places):
+        if not all(free[place] for place in window):
+            continue
+        inside = [words[place] for place in window]
+        mention = _exact(inside, names, lex, window)
+        # A long name misspelt goes before a short one inside it that is spelt right.
+        if mention is None and fuzzy:
+            mention = _misspelt(inside, names, known, window)
+        if mention:
+            found.append(mention)
+            free.update(dict.fromkeys(window, False))
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _windows(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    for size in range(min(LONGEST_NAME, len(places)), 0, -1):
+        for first in range(len(places) - size + 1):
+            yield places[first : first + size]
+
+
+def _is_small(word: Word, words: Lexicon) -> bool:
+    return word.text in words.fillers or word.text in words.connectors
+
+
+def _content(name: str, lex: Lexicon) -> list[Word]:
+    """The words of a name without the small ones, or all of them where it has nothing else."""
+    words = lex.words(fold(name))
+    return [word for word in words if not _is_small(word, lex)] or words
+
+
+def _keys(words: Sequence[Word]) -> tuple[str, str]:
+    """The words run together, and their stems: "aktivitets parate" and "aktivitetsparate" are one."""
+    return "".join(word.text for word in words), "".join(word.stem for word in words)
+
+
+def _mention(keys: Sequence[str], names: Names, window: Sequence[int], *, sure: bool) -> Mention | None:
+    goals = frozenset[str]().union(*(names.goals.get(key, frozenset()) for key in keys))
+    themes = frozenset[int]().union(*(names.themes.get(key, frozenset()) for key in keys))
+    if not goals and not themes:
+        return None
+    sure = sure and not any(key in names.everyday for key in keys)
+    return Mention(window[0], window[-1], goals, themes, sure)
+
+
+def _exact(words: Sequence[Word], names: Names, lex: Lexicon, window: Sequence[int]) -> Mention | None:
+    written, stemmed = _keys(words)
+    # A small word names nothing, though "var" is the stem of "varen" and of "varighed". The word itself goes
+    # before its stem, which may be another name's too.
+    for key in (each for each in (written, stemmed) if each not in lex.stop):
+        mention = _mention([key], names, window, sure=True)
+        if mention:
+            return mention
+    for tail in lex.tails if len(words) == 1 else ():
+        head = written.removesuffix(tail)
+        if head != written and len(head) > 2:
+            for key in (head, head.removesuffix("s"), stem(head)):
+                mention = _mention([key], names, window, sure=True)
+                if mention:
+                    return mention
+    return None
+
+
+def _misspelt(
+    words: Sequence[Word], names: Names, known: frozenset[str], window: Sequence[int]
+) -> Mention | None:
+    """The names nearest to the words, when one of these is a word that nobody knows."""
+    if all(word.stem in known or word.stem in names.stems or len(word.text) < 3 for word in words):
+        return None
+    nearest: dict[str, float] = {}
+    # Spelt out too, since "samtaelmålet" would otherwise get an æ and so a second slip.
+    for written in dict.fromkeys(spelling for key in _keys(words) for spelling in (key, spelt_out(key))):
+        for key, distance, _ in process.extract(
+            written, names.keys, scorer=OSA.distance, score_cutoff=_slips(written), limit=None
+        ):
+            if _may_be(written, key):
+                nearest[key] = min(distance, nearest.get(key, distance))
+    if not nearest:
+        return None
+    best = min(nearest.values())
+    keys = [key for key, distance in nearest.items() if distance == best]
+    return _mention(keys, names, window, sure=min(map(len, keys)) >= SURE_LENGTH)
+
+
+def _slips(written: str) -> int:
+    """How many letters may be wrong: none in short words, where one letter makes another word."""
+    return 0 if len(written) < 6 else 1 if len(written) < 12 else 2
+
+
+def _may_be(written: str, key: str) -> bool:
+    """People misspell the middle and the end; another first letter or another figure is another word."""
+    return (
+        written[0] == key[0]
+        and len(key) > 4
+        and [sign for sign in written if sign.isdigit()] == [sign for sign in key if sign.isdigit()]
+    )

@@ -1,0 +1,39 @@
+"""What a person can want to know, as values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bplan_bot.status import Status
+
+
+class Topic(StrEnum):
+    """The kind of answer that is wanted."""
+
+    STATUS = "status"
+    OVERVIEW = "overview"
+    LIST = "list"
+    THEME = "theme"
+    HELP = "help"
+    GREETING = "greeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question that was understood.
+
+    `goals` are numbers of goals in the order they were named, `missing` numbers that the plan does not have.
+    `theme` is a Theme.number, `statuses` the ones to list.
+    """
+
+    topic: Topic
+    goals: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    theme: int | None = None
+    statuses: tuple[Status, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """Words that could mean several goals, or none: the nearest candidates, best first, at most three."""
+
+    candidates: tuple[str, ...] = ()

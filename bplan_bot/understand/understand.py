@@ -1,0 +1,151 @@
+"""Decides what a person wants to know: a question about the plan, or that the words do not say it."""
+
+from collections.abc import Sequence
+
+from bplan_bot.goal import Plan
+from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.nearness import MOST, near_goals
+from bplan_bot.understand.question import Question, Topic, Unclear
+from bplan_bot.understand.reading import Reading, read
+from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
+from bplan_bot.understand.wording import fold
+
+REST_OF_NUMBER = 15
+"""Unexplained words beside which a bare "6.2" is still a goal; in a letter it may be anything."""
+
+MOST_NUMBERS = 60
+"""Numbers of one message that are answered: more than a plan has, and a bound on what a text can cost."""
+
+REST_OF_NAME = 10
+"""Unexplained words beside which a sure name is still what the message is about."""
+
+REST_OF_EVERYDAY = 0
+"""The same for an everyday word such as "tilbud" or "samtaler"."""
+
+REST_OF_TOPIC = 6
+"""The same for a phrase such as "det store billede"."""
+
+REST_OF_NEAR = 3
+"""Unexplained words up to which goals that share a word with the message are worth offering."""
+
+
+_RULED = frozenset({Topic.LIST, Topic.THEME, Topic.GREETING})
+"""Topics about the plan that need more than their phrase: statuses, a theme, nothing else in the message."""
+
+
+def understand(text: str, plan: Plan) -> Question | Unclear:
+    """What `text` asks about `plan`; Unclear with the nearest goals where it does not say."""
+    folded = fold(text)
+    if folded.strip() and not folded.strip(" ?"):
+        return Question(topic=Topic.HELP)
+    reading = read(folded, plan)
+    return (
+        _by_number(reading)
+        or _by_theme_number(reading)
+        or _by_name(reading)
+        or _by_theme_name(reading)
+        or _by_phrase(reading)
+        or Unclear(candidates=_near(reading, plan))
+    )
+
+
+def _by_number(reading: Reading) -> Question | Unclear | None:
+    rest = len(reading.rest)
+    numbers = [
+        Reference(each.start, each.end, frozenset([each.number]), known=each.known)
+        for each in reading.numbers
+        if each.explicit or (rest == 0 if each.doubtful else rest <= REST_OF_NUMBER)
+    ][:MOST_NUMBERS]
+    if not numbers:
+        return None
+    named = and_joined(reading, numbers)
+    if reading.elsewhere:
+        return Unclear(candidates=distinct(named)[:MOST])
+    return _about_goals(reading, named)
+
+
+def _by_theme_number(reading: Reading) -> Question | Unclear | None:
+    if reading.theme is None:
+        return None
+    return _about_theme(reading, reading.theme) if reading.theme else Unclear()
+
+
+def _by_name(reading: Reading) -> Question | Unclear | None:
+    named = goal_names(reading)
+    if not named:
+        return None
+    rest, sure = len(reading.rest), any(each.sure for each in named)
+    if reading.elsewhere or reading.unrelated:
+        return Unclear(candidates=distinct(each for each in named if each.sure)[:MOST])
+    if rest > (REST_OF_NAME if sure else REST_OF_EVERYDAY):
+        return None
+    if not is_list(reading, named):
+        named = [each for each in named if each.sure] or named
+    single = [each for each in named if len(each.goals) == 1]
+    settled = {number for each in single for number in each.goals}
+    if any(each.goals.isdisjoint(settled) for each in named):
+        return Unclear(candidates=distinct(named)[:MOST])
+    if len(settled) > 1 and not is_list(reading, single):
+        return Unclear(candidates=distinct(single)[:MOST])
+    return _about_goals(reading, single)
+
+
+def _by_theme_name(reading: Reading) -> Question | Unclear | None:
+    found = [each for each in reading.names if each.themes]
+    themes = {number for each in found for number in each.themes}
+    if len(themes) != 1 or reading.elsewhere or reading.unrelated:
+        return None
+    sure = any(each.sure for each in found)
+    if len(reading.rest) > (REST_OF_NAME if sure else REST_OF_EVERYDAY):
+        return None
+    return _about_theme(reading, themes.pop())
+
+
+def _by_phrase(reading: Reading) -> Question | None:
+    heard, rest = reading.heard, len(reading.rest)
+    if reading.elsewhere or reading.unrelated:
+        return None
+    asked = next((topic for topic in _plain_topics() if topic in heard.topics), None)
+    if asked and rest <= REST_OF_TOPIC:
+        return Question(topic=asked)
+    room = REST_OF_TOPIC if reading.of_plan else 0
+    if heard.statuses and rest <= room and (reading.opened or reading.only_said()):
+        return Question(topic=Topic.LIST, statuses=heard.statuses)
+    if rest or reading.names:
+        return None
+    asked = next((topic for topic in _plain_topics() if topic in heard.alone), None)
+    if asked is None and reading.only_courteous():
+        asked = Topic.GREETING
+    return Question(topic=asked) if asked else None
+
+
+def _plain_topics() -> list[Topic]:
+    """The topics that their phrases alone make out, in the order of Topic: the first one heard counts."""
+    return [topic for topic in Topic if topic not in _RULED and _is_about(topic, "plan")]
+
+
+def _is_about(topic: Topic, what: str) -> bool:
+    said = lexicon().topics.get(topic)
+    return said is not None and said.about == what
+
+
+def _about_goals(reading: Reading, named: Sequence[Reference]) -> Question:
+    """The first topic about goals in the order of Topic that was heard; their status where none was."""
+    heard = (topic for topic in Topic if topic in reading.heard.topics and _is_about(topic, "goals"))
+    return Question(
+        topic=next(heard, Topic.STATUS),
+        goals=distinct(named),
+        missing=distinct((each for each in named if not each.known), known=False),
+    )
+
+
+def _about_theme(reading: Reading, theme: int) -> Question:
+    statuses = reading.heard.statuses if reading.opened else ()
+    return Question(topic=Topic.LIST if statuses else Topic.THEME, theme=theme, statuses=statuses)
+
+
+def _near(reading: Reading, plan: Plan) -> tuple[str, ...]:
+    if reading.elsewhere or reading.unrelated or len(reading.rest) > REST_OF_NEAR:
+        return ()
+    named = distinct(goal_names(reading))
+    return named[:MOST] or near_goals(reading.rest, plan)

@@ -1,0 +1,87 @@
+"""Makes the same words look the same: one spelling of æ, ø and å, no case, words cut to their stems."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+LONGEST_TEXT = 30_000
+"""Teams sends at most 28 KB, so nothing of a real message is lost; every step is linear in what is left."""
+
+LONGEST_WORD = 40
+"""The longest names have 27 letters; anything above this is no word and is not worth stemming."""
+
+_LETTERS = str.maketrans(
+    {"å": "aa", "ä": "ae", "ö": "oe", "%": " procent ", "\N{MINUS SIGN}": "-"}
+    | dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}", "-")
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_COMBINING = re.compile("[\u0300-\u036f]")
+_APOSTROPHE = re.compile(r"(?<=\w)['’´`](?=\w)")
+_WORD = re.compile(r"[^\W_]+|[,;/+&]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a folded text, or one of the signs that join names, and where it stands."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+Synonyms = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
+"""By the first word of a variant: the variants that begin with it, longest first, and what they become."""
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, odd dashes and invisible characters; "Mål" and "maal" become one."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_TEXT]))[:LONGEST_TEXT]
+    text = text.casefold().translate(_LETTERS)
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    # The single letters are kept, since the stemmer knows them and a slip in one of them counts once.
+    text = text.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
+    return _APOSTROPHE.sub("", _CONTROL.sub(" ", text))
+
+
+def spelt_out(folded: str) -> str:
+    """The folded text with two letters for each of the Danish ones."""
+    return folded.replace("å", "aa").replace("æ", "ae").replace("ø", "oe")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The stem of a folded word ("samtalerne" -> "samtal"); digits and signs stay what they are."""
+    if len(word) > LONGEST_WORD:
+        return word
+    # A stemmer keeps its place in itself, so each word gets its own: two threads may ask at once.
+    return str(snowballstemmer.stemmer("danish").stemWord(word))
+
+
+def words_of(folded: str, synonyms: Synonyms, taken: Sequence[tuple[int, int]] = ()) -> list[Word]:
+    """The words in order, each variant replaced by its common word; what lies inside `taken` is left out."""
+    found = [(match[0], match.start(), match.end()) for match in _WORD.finditer(folded)]
+    if taken:
+        covered = {place for start, end in taken for place in range(start, end)}
+        found = [word for word in found if word[1] not in covered]
+    words: list[Word] = []
+    place = 0
+    while place < len(found):
+        variant, meant = _synonym([text for text, _, _ in found[place : place + 4]], synonyms)
+        start, end = found[place][1], found[place + len(variant) - 1][2]
+        words += [Word(text, stem(text), start, end) for text in meant]
+        place += len(variant)
+    return words
+
+
+def _synonym(coming: list[str], synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    for variant, meant in synonyms.get(coming[0], ()):
+        if tuple(coming[: len(variant)]) == variant:
+            return variant, meant
+    return (coming[0],), (coming[0],)

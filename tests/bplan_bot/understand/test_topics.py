@@ -1,0 +1,154 @@
+import pytest
+
+from bplan_bot.status import Status
+from bplan_bot.understand.understand import understand
+from tests.bplan_bot.understand.asked import GREETING, HELP, NOTHING, OVERVIEW, listing, theme
+
+MET, NOT_MET, UNLIKELY, AT_RISK = Status.MET, Status.NOT_MET, Status.UNLIKELY, Status.AT_RISK
+NO_FIGURES = (Status.NOT_ASSESSABLE, Status.NOT_REPORTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "overblik",
+        "Overblik!",
+        "overblk",
+        "status",
+        "status?",
+        "hvordan går det?",
+        "hej, hvordan går det",
+        "det store billede",
+        "ka du gi mig det store billede",
+        "hvor mange mål er nået",
+        "hvor mange mål er ikke nået",
+        "Hvor mange af de 22 mål har vi nået?",
+        "status på alle mål",
+        "status for planen",
+        "overview",
+        "er vi i mål?",
+        "status på målene",
+        "giv mig en oversigt over målene i beskæftigelsesplanen",
+        "hvordan går det med planen",
+        "the big picture",
+        "how is it going?",
+        "alle mål",
+        "hvilke mål har vi",
+        "er alle mål nået?",
+    ],
+)
+def test_the_whole_plan_is_asked_about_in_many_ways(plan, text):
+    assert understand(text, plan) == OVERVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("hvilke mål er ikke nået?", (NOT_MET,)),
+        ("hvor er vi ikke i mål", (NOT_MET,)),
+        ("hvilke af målene blev ikke indfriet", (NOT_MET,)),
+        ("ikke nåede mål", (NOT_MET,)),
+        ("mål der ikke er nået", (NOT_MET,)),
+        ("hvilke mål nåede vi ikke", (NOT_MET,)),
+        ("ikke nået", (NOT_MET,)),
+        ("which goals are not met?", (NOT_MET,)),
+        ("hvilke er nået", (MET,)),
+        ("vis de opfyldte mål", (MET,)),
+        ("hvilke er nået og hvilke er ikke nået", (MET, NOT_MET)),
+        ("hvad kan vi ikke følge op på", NO_FIGURES),
+        ("list dem vi ikke kan følge op paa", NO_FIGURES),
+        ("hvilke mål mangler tal", NO_FIGURES),
+        ("hvad mangler vi at få tal på?", NO_FIGURES),
+        ("hvilke mål kan ikke opgøres", (Status.NOT_ASSESSABLE,)),
+        ("vis de røde", (NOT_MET, UNLIKELY)),
+        ("de gule", (Status.PARTLY_MET, AT_RISK)),
+        ("hvilke er grønne", (MET,)),
+        ("næppe", (UNLIKELY,)),
+        ("hvilke mål bliver næppe nået", (UNLIKELY,)),
+        ("kræver vurdering", (Status.NEEDS_JUDGEMENT,)),
+        ("hvilke mål er på vej", (Status.ON_TRACK,)),
+        ("hvilke mål er i fare", (AT_RISK,)),
+        ("hvilke mål er delvist nået", (Status.PARTLY_MET,)),
+        ("hvilke mål er udgået", (Status.WITHDRAWN,)),
+        ("er der noget jeg skal bekymre mig om?", (NOT_MET, UNLIKELY, AT_RISK)),
+    ],
+)
+def test_a_list_asks_for_the_statuses_it_names(plan, text, statuses):
+    assert understand(text, plan) == listing(*statuses)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("tema handicap", 5),
+        ("handicap", 5),
+        ("hvad har vi under handicap", 5),
+        ("tema 6", 6),
+        ("mål under tema 6", 6),
+        ("kapitel 5", 5),
+        ("temaet virksomheder", 6),
+        ("værdig sagsbehandling", 2),
+        ("værdig sagsbehandling hvordan går det", 2),
+        ("resultat- og fokusmål", 1),
+        ("tema resultatmål", 1),
+        ("fokusmålene", 1),
+        ("flygtninge", 4),
+    ],
+)
+def test_a_theme_is_found_by_number_and_by_name(plan, text, number):
+    assert understand(text, plan) == theme(number)
+
+
+def test_every_ministers_goal_leads_to_the_theme_that_answers_it(plan):
+    for each in plan.themes:
+        if each.minister_goal:
+            assert understand(f"Hvordan går det med ministermål {each.minister_goal}?", plan) == theme(
+                each.number
+            )
+            assert understand(f"ministermaal nr. {each.minister_goal}", plan) == theme(each.number)
+
+
+def test_every_theme_title_leads_to_its_theme(plan):
+    for each in plan.themes:
+        assert understand(each.title.da, plan) == theme(each.number)
+
+
+@pytest.mark.parametrize("text", ["ministermål 6", "tema 9", "tema 0", "ministermål 22"])
+def test_a_theme_that_the_plan_lacks_is_unclear(plan, text):
+    assert understand(text, plan) == NOTHING
+
+
+def test_a_list_can_be_asked_of_one_theme(plan):
+    assert understand("hvilke mål under tema 6 er ikke nået?", plan) == listing(NOT_MET, theme=6)
+    assert understand("hvilke mål under handicap er nået", plan) == listing(MET, theme=5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hjælp",
+        "hjælp!",
+        "Hjælp mig",
+        "hej, kan du hjælpe?",
+        "hvad kan du",
+        "hvad kan du?",
+        "help",
+        "?",
+        " ?? ",
+        "hvad kan jeg bruge dig til",
+        "Jeg er lige kommet i udvalget. Hvad kan jeg bruge dig til?",
+        "what can you do",
+        "hvem er du",
+        "hvad kan du hjælpe med",
+    ],
+)
+def test_help_is_asked_for_in_many_ways(plan, text):
+    assert understand(text, plan) == HELP
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hej", "Hej!", "godmorgen", "god morgen", "hej bot", "hello", "tak", "tak for hjælpen", "hej, tak"],
+)
+def test_a_courtesy_alone_is_a_greeting(plan, text):
+    assert understand(text, plan) == GREETING

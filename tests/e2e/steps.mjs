@@ -1,0 +1,159 @@
+// What a person does in the chat and should see, one step after the other in the same conversation.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { wordsOf } from './playground-page.mjs';
+
+// Long enough for a second card, if the bot should wrongly send one.
+const SETTLED = 1_000;
+const PATIENCE = 10_000;
+
+function see(words, expected, sentence) {
+  const found = typeof expected === 'string' ? words.includes(expected) : expected.test(words);
+  assert.ok(found, `${sentence} The card says: ${words.slice(0, 400)}`);
+}
+
+function seeStatusOfGoal62(words) {
+  see(words, '6.2', 'The card should name goal 6.2.');
+  see(words, 'Ikke nået', 'A person who asks for goal 6.2 should see the status "Ikke nået".');
+  see(words, '36,7 %', 'A person who asks for goal 6.2 should see the figure of Norddjurs, 36,7 %.');
+  see(words, '43,8 %', 'A person who asks for goal 6.2 should see the figure of the whole country, 43,8 %.');
+}
+
+function seeOverview(words) {
+  see(words, /(?<!\d)13 af 22 mål/, 'The overview should open with how many of the 22 goals are met.');
+  const counts = [[13, 'nået'], [6, 'ikke nået'], [1, 'bliver næppe nået'], [2, 'kan ikke opgøres']];
+  for (const [count, label] of counts) {
+    see(words, new RegExp(`(?<!\\d)${count} ${label}`, 'i'), `The overview should count ${count} goals as "${label}".`);
+  }
+}
+
+async function seeThatAllFits(chat, card) {
+  const misfits = await chat.misfits(card);
+  assert.ok(misfits.length === 0, `Nothing should be cut off or run out of the card, but ${misfits.join('; ')}.`);
+}
+
+async function seeNoError(chat) {
+  assert.deepEqual(await chat.errorStrips(), [], 'No red error strip should be shown under a card.');
+}
+
+function seeWelcome(words) {
+  see(words, /velkommen|hej|jeg /i, 'The first card should greet the person.');
+  see(words, /mål/i, 'The welcome card should say what one can ask about.');
+}
+
+async function installingShowsOneWelcomeCard(chat) {
+  // Opening the page installs the bot. As Teams does, it tells the bot twice: installationUpdate and conversationUpdate.
+  const card = chat.cards.first();
+  await card.waitFor();
+  await sleep(SETTLED);
+  await chat.photograph(card, 'welcome');
+  assert.equal(await chat.cards.count(), 1, 'A person who adds the bot should be greeted once, with one card.');
+  seeWelcome(await wordsOf(card));
+  await seeThatAllFits(chat, card);
+}
+
+async function installingAnewGreetsAnew(chat) {
+  await chat.mockActivity('Uninstall application');
+  const card = await chat.nextCardAfter(() => chat.mockActivity('Install application'));
+  seeWelcome(await wordsOf(card));
+}
+
+async function askingForAGoalShowsItsStatus(chat) {
+  const card = await chat.ask('status for mål 6.2');
+  await chat.photograph(card, 'status-6.2');
+  seeStatusOfGoal62(await wordsOf(card));
+  await seeThatAllFits(chat, card);
+}
+
+async function whyUnfoldsTheEvidence(chat) {
+  const card = chat.cards.last();
+  const before = await wordsOf(card);
+  await chat.press(card, 'Hvorfor?');
+  await becomesTrue(async () => (await wordsOf(card)) !== before);
+  await chat.photograph(card, 'status-6.2-why');
+  const words = await wordsOf(card);
+  assert.ok(words.length > before.length, 'Pressing "Hvorfor?" should unfold the evidence on the card.');
+  see(words, /36,7 %.*43,8 %.*36,7 %.*43,8 %/, 'The evidence should calculate with both figures once more.');
+  await seeThatAllFits(chat, card);
+}
+
+async function aButtonAsksOnwards(chat) {
+  const title = 'Samme tema';
+  const pressed = chat.cards.last();
+  const { answer, card } = await chat.pressAndWait(pressed, title);
+  assert.equal(answer.status, 200, `Pressing "${title}" should be answered; the bot failed: ${JSON.stringify(answer.body)}`);
+  await seeNoError(chat);
+  assert.ok(card, `Pressing "${title}" should bring a new card.`);
+  await chat.photograph(card, 'button-answer');
+  see(await wordsOf(card), /6\.1 .*6\.2 .*6\.3 /, 'The goals of the same theme should be listed.');
+  seeStatusOfGoal62(await wordsOf(pressed));
+  const strips = await chat.noticeStrips();
+  assert.equal(strips.length, 1, 'The pressed card should say that something happened, and stay as it was.');
+  assert.ok(strips[0].trim(), 'What is said under the pressed card should not be empty.');
+  await seeThatAllFits(chat, card);
+}
+
+async function becomesTrue(check) {
+  const deadline = Date.now() + PATIENCE;
+  while (!(await check()) && Date.now() < deadline) await sleep(100);
+}
+
+async function overviewCountsTheGoals(chat) {
+  const card = await chat.ask('overblik');
+  await chat.photograph(card, 'overview');
+  seeOverview(await wordsOf(card));
+  await seeThatAllFits(chat, card);
+}
+
+async function unknownGoalIsSaidSo(chat) {
+  const card = await chat.ask('status for mål 6.14');
+  await chat.photograph(card, 'unknown-goal');
+  see(await wordsOf(card), /6\.14 findes ikke/, 'It should be said plainly that goal 6.14 does not exist.');
+  await seeThatAllFits(chat, card);
+}
+
+async function groupChatAnswersAMention(chat) {
+  await chat.openChat('Group Chat');
+  seeWelcome(await wordsOf(chat.cards.first()));
+  const card = await chat.mentionAndAsk('status for mål 6.2');
+  await chat.photograph(card, 'group-chat');
+  seeStatusOfGoal62(await wordsOf(card));
+}
+
+async function statusFitsAPhone(chat) {
+  await chat.openChat('Personal Chat');
+  await chat.becomePhone();
+  const card = await chat.ask('status for mål 6.2');
+  await chat.photograph(card, 'status-6.2-phone');
+  seeStatusOfGoal62(await wordsOf(card));
+  await seeThatAllFits(chat, card);
+}
+
+async function overviewFitsAPhone(chat) {
+  const card = await chat.ask('overblik');
+  await chat.photograph(card, 'overview-phone');
+  seeOverview(await wordsOf(card));
+  await seeThatAllFits(chat, card);
+}
+
+async function nothingWentWrongBehindTheScenes(chat, { bot }) {
+  // A bot that fails on a button shows nothing at all in the chat.
+  assert.deepEqual(chat.failedRequests, [], 'Every message and button should have been answered without an error.');
+  assert.doesNotMatch(bot.output, /^Traceback /m, 'The log of the bot should hold no traceback.');
+  await seeNoError(chat);
+}
+
+export const steps = [
+  ['installing the bot shows one welcome card', installingShowsOneWelcomeCard],
+  ['removing and installing it again greets again', installingAnewGreetsAnew],
+  ['"status for mål 6.2" shows the status and both figures', askingForAGoalShowsItsStatus],
+  ['"Hvorfor?" unfolds the evidence', whyUnfoldsTheEvidence],
+  ['a button on the status card brings a new answer', aButtonAsksOnwards],
+  ['"overblik" counts 13, 6, 1 and 2 goals', overviewCountsTheGoals],
+  ['an unknown goal is said to be unknown', unknownGoalIsSaidSo],
+  ['a mention in the group chat is answered', groupChatAnswersAMention],
+  ['the status card fits a phone', statusFitsAPhone],
+  ['the overview fits a phone', overviewFitsAPhone],
+  ['nothing failed behind the scenes', nothingWentWrongBehindTheScenes],
+];
