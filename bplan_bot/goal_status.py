@@ -1,10 +1,10 @@
 """Where a goal stands for a reader: what was computed, judged and handled, and which of the three leads."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from bplan_bot.assess.assessment import Assessment
+from bplan_bot.assess.evidence import Evidence
 from bplan_bot.assess.judge import assess
 from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.goal import Axis, Goal, Indicator, Plan, StatedAssessment
@@ -71,36 +71,37 @@ def goal_status(
 ) -> GoalStatus:
     """The goal as readers see it on `today`; `series` and `said` hold what was known by then."""
     by_axis = {statement.axis: statement for statement in said if statement.goal == goal.number}
-    newest = [o for target in own_targets(goal.target) for o in series.of(target.indicator, plan.area)[-1:]]
+    evidence = Evidence(plan, goal, series, today)
+    reports = [_report(target, evidence) for target in own_targets(goal.target)]
     return GoalStatus(
         plan=plan,
         goal=goal,
         assessment=assess(plan, goal, series, today),
         judged=by_axis.get(Axis.JUDGED),
         handled=by_axis.get(Axis.HANDLED),
-        development=tuple(_developments(plan, goal, series)),
+        development=tuple(
+            _development(report, evidence) for report in reports if report and report.amount is not None
+        ),
         in_force=plan.in_force(today),
-        newest=newest[0] if newest else None,
+        newest=next((one for one in reports if one), None),
     )
 
 
-def _developments(plan: Plan, goal: Goal, series: Series) -> Iterator[Development]:
-    """Each own figure the target reads, beside the one of the year before where the two may be compared."""
-    for target in own_targets(goal.target):
-        indicator = goal.indicator(target.indicator)
-        figures = [o for o in series.of(indicator.key, plan.area) if o.amount is not None]
-        if not figures:
-            continue
-        now = figures[-1]
-        then = series.at(indicator.key, plan.area, now.period.year_before())
-        spanned = Period(now.period.year_before().start, now.period.end)
-        broken = any(spanned.crosses(change.day) for change in indicator.breaks)
-        comparable = then is not None and then.amount is not None and not broken
-        yield Development(
-            indicator,
-            observed(FactKind.FIGURE, indicator, now),
-            observed(FactKind.BASELINE, indicator, then) if then and comparable else None,
-        )
+def _report(target: Target, evidence: Evidence) -> Observation | None:
+    """The own report a status rests on: of the assessed year, or the newest where the due year is ahead."""
+    return evidence.newest(target) if evidence.goal.target.type == "by_date" else evidence.latest(target)
+
+
+def _development(now: Observation, evidence: Evidence) -> Development:
+    """The figure beside the one of the year before, where there is one that counts the same."""
+    indicator = evidence.goal.indicator(now.indicator)
+    before = now.period.year_before()
+    then = evidence.series.at(indicator.key, evidence.plan.area, before)
+    broken = any(Period(before.start, now.period.end).crosses(change.day) for change in indicator.breaks)
+    figure = observed(FactKind.FIGURE, indicator, now)
+    if then is None or then.amount is None or broken:
+        return Development(indicator, figure, None)
+    return Development(indicator, figure, observed(FactKind.BASELINE, indicator, then))
 
 
 def own_targets(target: Target) -> tuple[Target, ...]:

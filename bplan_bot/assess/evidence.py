@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bplan_bot.assess.assessment import Verdict
+from bplan_bot.assess.sentences import stated
 from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.goal import Goal, Indicator, Plan
 from bplan_bot.local_text import LocalText
@@ -17,9 +18,19 @@ from bplan_bot.target import Target
 class CannotTell(Exception):
     """A figure the rule needs is lacking; `verdict` says which and why."""
 
-    def __init__(self, status: Status, reason: Message, obstacle: Obstacle | None = None) -> None:
+    def __init__(
+        self,
+        status: Status,
+        reason: Message,
+        obstacle: Obstacle | None = None,
+        *,
+        found: tuple[Message, Fact] | None = None,
+    ) -> None:
+        """`found` is the own figure and its sentence, where only what it is held against is lacking."""
         super().__init__(reason.id)
-        self.verdict = Verdict(status=status, reasons=(reason,), obstacle=obstacle)
+        reasons = (message("figure.alone", stated=found[0]), reason) if found else (reason,)
+        facts = (found[1],) if found else ()
+        self.verdict = Verdict(status=status, reasons=reasons, facts=facts, obstacle=obstacle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,8 @@ class Evidence:
             self._refuse_if_stopped(indicator, target)
             lacking = "lacking.baseline" if own else "lacking.reference"
             reason = message(lacking, subject=indicator.subject, period=period)
-            raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.REFERENCE_MISSING)
+            told = (stated(figure, self.indicator(target)), figure)
+            raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.REFERENCE_MISSING, found=told)
         fact = self._fact(kind, indicator, found)
         self._refuse_across_a_break(indicator, fact, figure)
         return fact

@@ -137,6 +137,7 @@ def _goal(entry: dict[str, Any], nouns: Mapping[str, Noun], rhythms: Mapping[str
     )
     if entry["rhythm"] not in rhythms:
         raise Refused("plan_files.unknown_key", where=where, key=entry["rhythm"])
+    _refuse_silent_polarity(entry["target"], where)
     return _built(
         Goal,
         {
@@ -148,6 +149,17 @@ def _goal(entry: dict[str, Any], nouns: Mapping[str, Noun], rhythms: Mapping[str
         },
         where,
     )
+
+
+def _refuse_silent_polarity(target: Any, where: str) -> None:
+    """Which way is better does not follow from a figure, so a plan must say it for each one it judges."""
+    if not isinstance(target, dict):
+        return
+    if "indicator" in target and "polarity" not in target:
+        raise Refused("target.lacks", type=target.get("type"), field=f"polarity ({where})")
+    _refuse_silent_polarity(target.get("inner"), where)
+    for part in target.get("parts") or ():
+        _refuse_silent_polarity(part.get("target"), where)
 
 
 def _indicator(entry: dict[str, Any], nouns: Mapping[str, Noun], where: str) -> Indicator:

@@ -143,7 +143,7 @@ def test_no_development_is_shown_without_a_year_before_that_may_be_compared(
 def test_a_suppressed_figure_is_shown_nowhere() -> None:
     found = seen(one_goal(HELD, Unit.COUNT), "own 2023=10 2024=x")
 
-    assert [development.now.period for development in found.development] == [Period.year(2023)]
+    assert found.development == ()
     assert found.assessment.verdict.obstacle is Obstacle.SUPPRESSED
 
 
@@ -153,6 +153,14 @@ def test_the_newest_report_is_named_even_when_it_has_no_value() -> None:
     assert newest is not None
     assert newest.period == Period.year(2024)
     assert seen(one_goal(HELD), "country 2024=1").newest is None
+
+
+def test_a_figure_from_after_the_assessed_year_is_not_shown_as_its_figure() -> None:
+    found = seen(one_goal(make_target("increase")), "own 2023=10 2024=12 2025=99")
+
+    assert [development.now.period for development in found.development] == [Period.year(2024)]
+    assert found.newest is not None
+    assert found.newest.period == Period.year(2024)
 
 
 def test_own_targets_are_the_simple_rules_a_target_comes_down_to() -> None:

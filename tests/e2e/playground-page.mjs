@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 
 import { findChromium, loadPlaywright } from './surroundings.mjs';
+import { honourTargetWidth } from './target-width.mjs';
 
 const PATIENCE = 10_000;
 const WINDOW = { width: 1280, height: 900 };
@@ -48,6 +49,7 @@ export class PlaygroundPage {
   constructor(page, folder) {
     this.page = page;
     this.folder = folder;
+    this.cardWidth = 'standard';
     this.failedRequests = [];
     page.setDefaultTimeout(PATIENCE);
     page.on('response', (response) => this.#noteFailure(response));
@@ -58,6 +60,7 @@ export class PlaygroundPage {
   static async open(browser, address, folder) {
     const page = await browser.newPage({ viewport: WINDOW, deviceScaleFactor: 2, locale: 'da-DK' });
     const playground = new PlaygroundPage(page, folder);
+    await honourTargetWidth(page, () => playground.cardWidth);
     await page.goto(address);
     await playground.composeBox.waitFor();
     return playground;
@@ -141,6 +144,7 @@ export class PlaygroundPage {
     await this.composeBox.click();
     await this.page.setViewportSize(PHONE);
     await this.page.addStyleTag({ content: PHONE_STYLE });
+    this.cardWidth = 'narrow';
   }
 
   /** What of a card runs out of it, is cut off or lies over other text, as sentences. */

@@ -27,7 +27,7 @@ async def test_the_overview_counts_what_the_committee_handled(running):
     words = await running.words_after(said(running.service_url, "overblik"))
 
     assert "13 af 22 mål er nået" in words
-    for count in ("13 nået", "6 ikke nået", "1 bliver næppe nået", "2 kan ikke opgøres"):
+    for count in ("**13** nået", "**6** ikke nået", "**1** bliver næppe nået", "**2** kan ikke opgøres"):
         assert count in words
 
 

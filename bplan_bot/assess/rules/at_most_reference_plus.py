@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.assess.evidence import Evidence
-from bplan_bot.assess.standing import against_reference, conclude, standing
+from bplan_bot.assess.sentences import against_reference
+from bplan_bot.assess.standing import conclude, standing
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import Message, message
 from bplan_bot.quantity import Quantity

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.assess.evidence import Evidence
-from bplan_bot.assess.standing import conclude, gap_of, shortfall, size, standing, stated
+from bplan_bot.assess.sentences import size, stated
+from bplan_bot.assess.standing import conclude, gap_of, shortfall, standing
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import Message, message
 from bplan_bot.period import Period

@@ -2,7 +2,8 @@
 
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.assess.evidence import Evidence
-from bplan_bot.assess.standing import conclude, distance, gap_of, standing, stated
+from bplan_bot.assess.sentences import distance, stated
+from bplan_bot.assess.standing import conclude, gap_of, standing
 from bplan_bot.fact import FactKind
 from bplan_bot.message import message
 from bplan_bot.target import Target

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.assess.evidence import CannotTell, Evidence
 from bplan_bot.assess.rules import bar
-from bplan_bot.assess.standing import stated
+from bplan_bot.assess.sentences import stated
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import Message, message
 from bplan_bot.period import Period
@@ -37,7 +37,8 @@ def judge(target: Target, evidence: Evidence) -> Verdict:
         short = message("by_date.short", gap=gap.quantity)
         return Verdict(status=status, reasons=(*reasons, short), facts=facts, provisional=early)
     pace, said = _pace(gap, years_left, figure.when.end.year)
-    return Verdict(status=Status.NOT_MET, reasons=(*reasons, said), facts=(*facts, pace), due=due)
+    ahead = due if evidence.today.year <= due else None  # an old figure does not move the due year
+    return Verdict(status=Status.NOT_MET, reasons=(*reasons, said), facts=(*facts, pace), due=ahead)
 
 
 def _newest(inner: Target, evidence: Evidence) -> Fact:

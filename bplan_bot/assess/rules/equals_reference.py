@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.assess.evidence import Evidence
-from bplan_bot.assess.standing import against_reference, conclude, gap_of, shortfall, size, standing
+from bplan_bot.assess.sentences import against_reference, size
+from bplan_bot.assess.standing import conclude, gap_of, shortfall, standing
 from bplan_bot.fact import FactKind
 from bplan_bot.message import message
 from bplan_bot.target import Target

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.assess.evidence import Evidence
-from bplan_bot.assess.standing import conclude, gap_of, movement, shortfall, size, standing
+from bplan_bot.assess.sentences import movement, size
+from bplan_bot.assess.standing import conclude, gap_of, shortfall, standing
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import Message, message
 from bplan_bot.period import PeriodKind

@@ -3,14 +3,8 @@
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.assess.evidence import Evidence
 from bplan_bot.assess.rules import reported_direction
-from bplan_bot.assess.standing import (
-    against_last_year,
-    conclude,
-    distance,
-    gap_of,
-    shortfall,
-    standing,
-)
+from bplan_bot.assess.sentences import against_last_year, distance
+from bplan_bot.assess.standing import conclude, gap_of, shortfall, standing
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.message import message
 from bplan_bot.target import Polarity, Target

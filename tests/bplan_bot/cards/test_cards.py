@@ -1,4 +1,4 @@
-"""Every answer as card, text and summary: golden files to proofread, and what a card must hold to be drawn."""
+"""Every answer as card, text and summary: golden files to proofread, and what a card must be to be drawn."""
 
 import json
 import os

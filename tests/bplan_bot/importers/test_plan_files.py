@@ -45,7 +45,7 @@ goals:
       type: all_of
       parts:
         - label: {da: andelen, en: share}
-          target: {type: at_least, indicator: 6.10.share, value: "80.5"}
+          target: {type: at_least, indicator: 6.10.share, polarity: higher, value: "80.5"}
         - label: {da: antallet, en: number}
           target: {type: decrease, indicator: 6.10.cases, polarity: lower}
     assessed_on: "2024"
@@ -218,7 +218,8 @@ TWICE = "6.10.cases,707,2024,1,,,final,,follow_up,2025-05-14\n"
         ),
         (in_plan("type: at_least", "type: at_leats"), r"target.unknown_type\(type=at_leats"),
         (in_plan(', value: "80.5"', ""), r"target.lacks\(type=at_least, field=value\)"),
-        (in_plan(", polarity: lower", ""), r"target.lacks\(type=decrease, field=polarity\)"),
+        (in_plan(", polarity: higher", ""), r"target.lacks\(type=at_least, field=polarity"),
+        (in_plan(", polarity: lower", ""), r"target.lacks\(type=decrease, field=polarity"),
         (in_plan(GOAL, GOAL * 2), r"wrong_value\(where=plan.yaml: goals, problem=6.10 is there 2 times\)"),
         (
             in_plan("key: 6.10.cases", "key: 6.10.share"),
