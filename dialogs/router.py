@@ -11,6 +11,7 @@ from bplan_bot.cards.parts import ASK
 from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused
 from bplan_bot.local_text import Language
+from bplan_bot.personal import holds_cpr
 from bplan_bot.picture import Picture
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
@@ -64,6 +65,8 @@ def answer(incoming: Incoming, picture: Picture) -> Answer:
     if incoming.event is Event.WELCOME:
         return words.welcome(picture)
     said = _words(incoming)
+    if holds_cpr(said):
+        return words.personal()
     if not said.strip():
         return words.empty(picture)
     question = understand(said, picture.plan)

@@ -51,6 +51,11 @@ def empty(picture: Picture) -> PlainAnswer:
     )
 
 
+def personal() -> PlainAnswer:
+    """A refusal of words with a CPR number in them: nothing is done with them, and a bot cannot delete."""
+    return PlainAnswer(heading=message("personal.heading"), sentences=(message("personal.what"),))
+
+
 def unknown_goal(missing: tuple[str, ...], picture: Picture) -> PlainAnswer:
     """An answer to numbers that no goal has, with the goals of the same theme nearest to them."""
     plan = picture.plan

@@ -73,3 +73,13 @@ async def test_words_that_are_no_question_get_a_polite_answer(running, text):
     words = await running.words_after(said(running.service_url, text))
 
     assert "Overblik" in words
+
+
+async def test_a_cpr_number_is_refused_and_its_message_neither_answered_nor_logged(running, capsys):
+    words = await running.words_after(said(running.service_url, "status for mål 6.2 for 010203-1234"))
+    seen = capsys.readouterr()
+
+    assert "cpr-nummer" in words
+    assert "Slet beskeden" in words
+    assert "36,7" not in words
+    assert "010203" not in seen.out + seen.err
