@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import structlog
-from bplan_bot.understand.understand import understand
 
 from bplan_bot.answers import Answer
 from bplan_bot.cards.parts import ASK
@@ -16,6 +15,7 @@ from bplan_bot.picture import Picture
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
+from bplan_bot.understand.understand import understand
 from db.engine import Database
 from db.pictures import load_picture
 from dialogs import goals, words

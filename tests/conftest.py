@@ -13,7 +13,6 @@ from sqlalchemy import Engine, event
 from db.engine import Database
 from tests.db.postgres_server import administer, postgres_server, postgres_url, renewed
 
-
 # A timed test measures the machine; speed belongs in benchmarks/.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -52,7 +52,8 @@ def render(answer: OverviewAnswer, speaker: Speaker) -> Reply:
         ),
         ColumnSet(
             columns=[
-                Column(width="1", items=[_donut(counts)]),
+                # A phone has no room for the ring, and the lines beside it say the same numbers.
+                Column(width="1", items=[_donut(counts)], target_width="atLeast:Standard"),
                 Column(width="1", items=_legend(counts)),
             ]
         ),
@@ -85,8 +86,8 @@ def _met(groups: list[tuple[Status, list[GoalStatus]]]) -> int:
 
 
 def _donut(counts: list[tuple[list[GoalStatus], str]]) -> DonutChart:
-    """The shares as a ring. Its own labels are the counts alone: words would not fit a phone, and the
-    coloured lines beside it say them, also where the ring cannot be drawn."""
+    """The shares as a ring, labelled with the counts alone: the coloured lines beside it say the words, also
+    where the ring cannot be drawn."""
     return DonutChart(
         data=[
             DonutChartData(legend=str(len(group)), value=len(group), color=look(group[0].leading).chart)
