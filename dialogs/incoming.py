@@ -5,17 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bplan_bot.conversation import ConversationKind
 from bplan_bot.reply import Reply
 
 __all__ = ["Answering", "ConversationKind", "Event", "Incoming", "Reply"]
-
-
-class ConversationKind(StrEnum):
-    """Where the words were said; handled figures only are shown outside `PERSONAL` (from access.py on)."""
-
-    PERSONAL = "personal"
-    GROUP = "group"
-    CHANNEL = "channel"
 
 
 class Event(StrEnum):

@@ -1,0 +1,66 @@
+"""Who may do what: roles, and one predicate for each right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is to the plan. Roles with goals hold for those goals only."""
+
+    ADMINISTRATOR = "administrator"
+    HEAD = "head"
+    TEAM_LEADER = "team_leader"
+    PLANNER = "planner"  # planansvarlig: runs rounds, confirms, edits
+    OWNER = "owner"  # målansvarlig
+    REPORTER = "reporter"  # indberetter: the one who types figures
+    STAND_IN = "stand_in"  # stedfortræder
+    COMMITTEE = "committee"
+
+
+OF_GOALS = frozenset({Role.OWNER, Role.REPORTER, Role.STAND_IN})
+"""Roles that are held for named goals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role somebody has, for one goal (its number) where the role is one of goals."""
+
+    role: Role
+    goal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody known by their Entra object id, with the roles they have. No names are kept."""
+
+    id: str
+    grants: frozenset[Grant] = frozenset()
+
+    def has(self, *roles: Role) -> bool:
+        """Whether they have one of these roles, for any goal."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def has_for(self, goal: str, *roles: Role) -> bool:
+        """Whether they have one of these roles for this goal."""
+        return any(grant.role in roles and grant.goal == goal for grant in self.grants)
+
+
+def may_manage_people(person: Person) -> bool:
+    """Grant and take roles."""
+    return person.has(Role.ADMINISTRATOR)
+
+
+def may_act_on(person: Person, goal: str) -> bool:
+    """Acknowledge, snooze and follow up on what a goal does."""
+    everywhere = person.has(Role.ADMINISTRATOR, Role.HEAD, Role.TEAM_LEADER, Role.PLANNER)
+    return everywhere or person.has_for(goal, *OF_GOALS)
+
+
+def alerted_about(goal: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """Those an alert about a goal goes to: the head, and the goal's own people."""
+    return tuple(
+        person
+        for person in people
+        if person.has(Role.HEAD) or person.has_for(goal, Role.OWNER, Role.STAND_IN, Role.REPORTER)
+    )

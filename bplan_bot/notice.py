@@ -1,0 +1,65 @@
+"""A notice: the one kind of thing that is ever sent unasked, and the states it goes through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells."""
+
+    GOAL_FELL = "goal_fell"
+    GOAL_RECOVERED = "goal_recovered"
+    MANY_CHANGES = "many_changes"
+    ADMINISTRATION = "administration"
+
+
+class NoticeState(StrEnum):
+    """Where a notice is on its way. It ends delivered, uncertain, failed or cancelled.
+
+    1. `QUEUED`: due at `next_at`, nobody has it.
+    2. `CLAIMED`: a deliverer has it until its lease runs out; then it is queued again.
+    3. `SENDING`: committed just before the network call; a lease that runs out here leaves it `UNCERTAIN`.
+    4. `DELIVERED`, `UNCERTAIN`, `FAILED`, or `CANCELLED` (no longer true before it was sent).
+    """
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+LEASE = timedelta(minutes=2)
+"""How long a deliverer has a notice before another may take it."""
+
+REPEAT_AFTER = timedelta(minutes=15)
+"""When a notice of uncertain outcome is sent once more, marked as a repetition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What is to be told to one recipient. `key` is unique: the same thing is never told twice by mistake.
+
+    `facts` is what the card is rendered from, as JSON values; `recipient` an Entra object id. `attempt`
+    counts network calls begun. `repeat_of` is the notice that this one repeats since its outcome is unknown.
+    """
+
+    key: str
+    kind: NoticeKind
+    recipient: str
+    facts: Mapping[str, Any]
+    created_at: datetime
+    next_at: datetime
+    state: NoticeState = NoticeState.QUEUED
+    goal: str = ""
+    attempt: int = 0
+    conversation: str = ""
+    activity: str = ""
+    last_error: str = ""
+    repeat_of: str = ""
+    id: int = 0
