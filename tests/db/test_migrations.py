@@ -1,4 +1,4 @@
-"""Migrations make exactly the tables of db/tables.py, once, whoever runs them and from wherever."""
+"""Migrations make exactly the tables of db/tables, once, whoever runs them and from wherever."""
 
 # ruff: noqa: S603  (what is run is this Python)
 
@@ -15,7 +15,9 @@ from sqlalchemy import Connection, inspect, select, text
 
 from db import schema
 from db.engine import Database
+from db.plans import plan_keys, save_package
 from db.tables import document, metadata
+from tests.factories import NOW, make_package
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,20 +75,36 @@ async def test_a_relative_file_is_made_below_the_working_directory(
     await database.close()
 
 
-async def test_downgrading_takes_everything_away_and_upgrading_brings_it_back(database: Database) -> None:
-    def down(connection: Connection) -> None:
-        config = schema._config()
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+def down(connection: Connection, revision: str) -> None:
+    config = schema._config()
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
 
+
+async def test_downgrading_takes_everything_away_and_upgrading_brings_it_back(database: Database) -> None:
     async with database.transaction() as session:
-        await (await session.connection()).run_sync(down)
+        await (await session.connection()).run_sync(down, "base")
     async with database.reading() as session:
         assert await (await session.connection()).run_sync(tables) == {"alembic_version"}
 
     await database.migrate()
     async with database.reading() as session:
         assert await (await session.connection()).run_sync(differences) == []
+
+
+async def test_a_database_of_the_first_version_keeps_its_plan_when_it_is_brought_up(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        await save_package(session, make_package(), now=NOW)
+        await (await session.connection()).run_sync(down, "0001")
+    assert not await database.migrations_current()
+
+    await database.migrate()
+
+    async with database.reading() as session:
+        assert await (await session.connection()).run_sync(differences) == []
+        assert await plan_keys(session) == ("norddjurs-2024",)
 
 
 MIGRATES = """

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import func, select
 
 from bplan_bot.errors import Refused
 from bplan_bot.observation import COUNTRY, HOME, Direction, Observation, ObservationStatus, Series
@@ -180,41 +179,6 @@ async def test_a_report_that_cannot_be_placed_is_refused_and_none_of_them_is_sto
 
     assert (refused.value.said.id, dict(refused.value.said.args)) == (message, args)
     assert await rows(with_plan) == 0
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE observation SET value = '99'",
-        "DELETE FROM observation",
-        "UPDATE stated_assessment SET status = 'met'",
-        "DELETE FROM stated_assessment",
-    ],
-)
-async def test_no_statement_changes_or_deletes_a_report(database: Database, change: str) -> None:
-    async with database.transaction() as session:
-        await save_package(session, make_package(), now=NOW)
-
-    with pytest.raises(DBAPIError, match="is append-only"):
-        async with database.transaction() as session:
-            await session.execute(text(change))
-
-
-@pytest.mark.parametrize(
-    ("dialect", "change"),
-    [
-        ("sqlite", "INSERT OR REPLACE INTO observation SELECT * FROM observation"),
-        ("postgresql", "TRUNCATE observation"),
-    ],
-    indirect=["dialect"],
-)
-async def test_nor_does_one_that_deletes_by_another_name(database: Database, change: str) -> None:
-    async with database.transaction() as session:
-        await save_package(session, make_package(), now=NOW)
-
-    with pytest.raises(DBAPIError, match="is append-only"):
-        async with database.transaction() as session:
-            await session.execute(text(change))
 
 
 async def test_two_processes_that_add_the_same_figures_at_once_store_them_once(

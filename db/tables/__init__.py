@@ -1,0 +1,31 @@
+"""The tables: what SQL asks about is a column, the rest of a definition is JSON."""
+
+from db.tables.metadata import metadata
+from db.tables.notices import acknowledgement, notice, snooze, status_change
+from db.tables.people import conversation, opt_out, person, role_grant
+from db.tables.plans import goal, indicator, plan, source, target, theme
+from db.tables.records import audit_entry, job_run
+from db.tables.reports import document, observation, stated_assessment
+
+__all__ = [
+    "acknowledgement",
+    "audit_entry",
+    "conversation",
+    "document",
+    "goal",
+    "indicator",
+    "job_run",
+    "metadata",
+    "notice",
+    "observation",
+    "opt_out",
+    "person",
+    "plan",
+    "role_grant",
+    "snooze",
+    "source",
+    "stated_assessment",
+    "status_change",
+    "target",
+    "theme",
+]
