@@ -5,12 +5,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bplan_bot.conversation import Conversation, ConversationKind
 from bplan_bot.goal import Axis, Goal, Indicator, Plan, Source, StatedAssessment, Theme
 from bplan_bot.local_text import LocalText
+from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import HOME, Document, Observation
 from bplan_bot.period import Period
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.quantity import Unit
+from bplan_bot.status import Status
+from bplan_bot.status_change import StatusChange
 from bplan_bot.target import Target
 
 NOW = datetime(2025, 3, 24, 12, 0, tzinfo=UTC)
@@ -118,3 +122,41 @@ def make_package(**changes: Any) -> PlanPackage:
 def with_goal(plan: Plan, goal: Goal) -> Plan:
     """The plan with that goal in place of its own of the same number."""
     return replace(plan, goals=tuple(goal if own.number == goal.number else own for own in plan.goals))
+
+
+def make_conversation(id_: str = "a:1", **changes: Any) -> Conversation:
+    """The personal conversation with anna."""
+    values = {
+        "kind": ConversationKind.PERSONAL,
+        "tenant_id": "tenant",
+        "service_url": "https://smba.trafficmanager.net/emea/",
+        "bot_id": "28:bot",
+        "person": "anna",
+        "locale": "da-DK",
+    }
+    return Conversation(id=id_, **{**values, **changes})
+
+
+def make_notice(key: str = "fell/1.1/anna", **changes: Any) -> Notice:
+    """The alert to anna that goal 1.1 fell, due at once."""
+    values = {
+        "kind": NoticeKind.GOAL_FELL,
+        "recipient": "anna",
+        "facts": {"goal": "1.1", "before": "met", "after": "not_met"},
+        "created_at": NOW,
+        "next_at": NOW,
+        "goal": "1.1",
+    }
+    return Notice(key=key, **{**values, **changes})
+
+
+def make_change(goal: str = "1.1", **changes: Any) -> StatusChange:
+    """Goal 1.1 of norddjurs-2024 went from met to not met."""
+    values = {
+        "plan": "norddjurs-2024",
+        "before": Status.MET,
+        "after": Status.NOT_MET,
+        "at": NOW,
+        "figures": "1.1.share 707 2024 = 78.0",
+    }
+    return StatusChange(goal=goal, **{**values, **changes})
