@@ -1,4 +1,4 @@
-# Everything a newcomer types. Needs Python >= 3.11 and make; e2e and playground need Node >= 20 too.
+# Everything a newcomer types. Needs Python >= 3.11 and make; e2e, manifest-check and playground need Node >= 20 too.
 
 PYTHON ?= python3
 VENV := .venv
@@ -6,10 +6,10 @@ PY := $(VENV)/bin/python
 E2E := tests/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format e2e playground lock
+.PHONY: help run test check format e2e manifest-check playground lock
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/ready ## set everything up and start the bot on http://127.0.0.1:3978
 	$(PY) bot.py serve
@@ -29,6 +29,9 @@ format: $(VENV)/ready-dev ## put the code into its one form
 
 e2e: $(VENV)/ready $(E2E)/node_modules/.package-lock.json ## the real Agents Playground in headless Chromium
 	PYTHON=$(CURDIR)/$(PY) node $(E2E)/run.mjs
+
+manifest-check: $(VENV)/ready-dev $(E2E)/node_modules/.package-lock.json ## the app package against Microsoft's own schema
+	$(PY) -m pytest -q tests/bplan_bot/test_package.py
 
 playground: $(E2E)/node_modules/.package-lock.json ## the Agents Playground against the running bot
 	node $(E2E)/playground.mjs

@@ -54,6 +54,32 @@ class Settings(BaseSettings):
         description="how much is logged: `debug`, `info`, `warning` or `error`",
     )
 
+    public_url: str = Field(
+        "",
+        validation_alias="BPLAN_PUBLIC_URL",
+        description="the https address on which Teams reaches the bot; for the app package",
+    )
+    developer_name: str = Field(
+        "",
+        validation_alias="BPLAN_DEVELOPER_NAME",
+        description="who stands behind the app, at most 32 characters; for the app package",
+    )
+    website: str = Field(
+        "",
+        validation_alias="BPLAN_WEBSITE",
+        description="https address of a page about the bot and who helps with it; for the app package",
+    )
+    privacy_url: str = Field(
+        "",
+        validation_alias="BPLAN_PRIVACY_URL",
+        description="https address of the privacy statement; for the app package",
+    )
+    terms_url: str = Field(
+        "",
+        validation_alias="BPLAN_TERMS_URL",
+        description="https address of the terms of use; for the app package",
+    )
+
     @property
     def local(self) -> bool:
         """Whether the bot runs without Teams, for this machine only."""

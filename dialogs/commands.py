@@ -1,23 +1,31 @@
-"""The command line: ask, assess, doctor and serve, with every error in one sentence."""
+"""The command line: ask, assess, manifest, doctor and serve, with every error in one sentence."""
 
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from os.path import realpath
+from pathlib import Path
+from secrets import token_hex
 from typing import Annotated, Protocol
 
 import typer
 from typer import _click
 
-from bplan_bot.errors import WrongUse
+from bplan_bot.errors import Refused, WrongUse
 from bplan_bot.notation.periods import read_period
+from bplan_bot.package import PARTS, app_package
 from bplan_bot.settings import Settings
+from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.pictures import load_picture
 from dialogs import assessing, doctor
 from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
+
+TEMPLATES = Path(__file__).parent.parent / "manifest"
 
 
 class Parts(Protocol):
@@ -110,6 +118,18 @@ def assess(
     _with_database(context, lambda parts: _assess(parts, today, as_of=day, as_json=as_json))
 
 
+@app.command()
+def manifest(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="Filen, der skrives, fx bplan-bot.zip.")],
+    version: Annotated[str, typer.Option(help="Appens version, fx 1.0.1; højere for hver opdatering.")] = "",
+) -> None:
+    """Lav app-pakken, der lægges op i Teams."""
+    settings = context.obj.build().settings
+    _write_whole(out, app_package(settings, _templates(), version=version))
+    print(Speaker("da").say("package.written", path=out))
+
+
 @app.command(name="doctor")
 def doctor_(context: typer.Context) -> None:
     """Vis, hvad der er sat op, og hvad der mangler."""
@@ -156,6 +176,32 @@ async def _examine(parts: Parts, now: Callable[[], datetime]) -> bool:
         await parts.close()
     print("\n".join(doctor.as_lines(findings)))
     return all(finding.well for finding in findings)
+
+
+def _templates() -> dict[str, bytes]:
+    """What the app package is made from, by file name."""
+    try:
+        return {name: (TEMPLATES / name).read_bytes() for name in PARTS}
+    except OSError as problem:
+        raise Refused("package.no_templates", path=TEMPLATES) from problem
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write the file all at once, so that one that is there stays until the new one is whole."""
+    try:
+        target = Path(realpath(path))
+        if target.exists() and not target.is_file():
+            raise Refused("package.not_a_file", path=path)
+        new = target.with_name(f".{token_hex(8)}.new")
+        try:
+            with new.open("xb") as file:
+                file.write(content)
+            new.replace(target)
+        finally:
+            with suppress(OSError):
+                new.unlink()
+    except OSError as problem:
+        raise Refused("package.cannot_write", path=path) from problem
 
 
 def _day(text: str) -> date:
