@@ -42,11 +42,19 @@ def upgrade(connection: Connection, where: str) -> None:
 
 
 def _refuse_strangers_tables(connection: Connection, where: str) -> None:
-    """A database without a version must have none of our table names: they would be another program's."""
-    if MigrationContext.configure(connection).get_current_revision() is None:
-        taken = sorted(set(inspect(connection).get_table_names()) & set(metadata.tables))
-        if taken:
-            raise Refused("database.foreign", where=where, table=taken[0])
+    """A database without a version must have none of our table names: they would be another program's.
+
+    A file must have no tables at all, since no two programs share one; a PostgreSQL server's extensions keep
+    tables of their own beside ours.
+    """
+    if MigrationContext.configure(connection).get_current_revision() is not None:
+        return
+    found = set(inspect(connection).get_table_names())
+    taken = (
+        found - {"alembic_version"} if connection.dialect.name == "sqlite" else found & set(metadata.tables)
+    )
+    if taken:
+        raise Refused("database.foreign", where=where, table=min(taken))
 
 
 def _config() -> Config:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,16 @@ async def test_a_database_of_another_program_is_left_alone(empty_database_url: s
     error = await refused(empty_database_url, Database.migrate)
 
     assert (error.said.id, error.said.args["table"]) == ("database.foreign", "plan")
+
+
+async def test_a_file_of_another_program_gets_no_tables_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "customers.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE customers (name TEXT)")
+
+    error = await refused(f"sqlite+aiosqlite:///{path}", Database.migrate)
+
+    assert (error.said.id, error.said.args["table"]) == ("database.foreign", "customers")
 
 
 async def test_a_mistake_of_ours_stays_what_it_is(database: Database) -> None:
