@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from bplan_bot.texts.speaker import Speaker
 from db.bundled import prepare
 from db.engine import Database
 from dialogs import commands
+from dialogs.local_mode import is_loopback
 from dialogs.router import Router
 
 if TYPE_CHECKING:
@@ -56,17 +56,8 @@ def check_mode(settings: Settings) -> None:
     """Refuse settings that would leave the bot open to others, or shut where it should serve Teams."""
     if settings.mode == "teams" and settings.local:
         raise Refused("settings.teams_without_credentials")
-    if settings.local and not _is_loopback(settings.host):
+    if settings.local and not is_loopback(settings.host):
         raise Refused("settings.local_mode_not_loopback", host=settings.host)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def web_app(bot: commands.Parts) -> "web.Application":
@@ -144,7 +135,7 @@ def _settings() -> Settings:
     except ValidationError as problem:
         first = problem.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
-        raise WrongUse("settings.wrong", name=name, problem=first["msg"]) from problem
+        raise WrongUse("settings.wrong", name=name, given=first["input"]) from problem
 
 
 def main(arguments: list[str] | None = None) -> int:

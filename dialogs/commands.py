@@ -78,7 +78,7 @@ def run(wiring: Wiring, arguments: list[str] | None = None) -> int:
         name = (wrong.param.name or "").upper() if wrong.param else ""
         raise WrongUse("command.missing", name=name) from wrong
     except _click.exceptions.UsageError as wrong:
-        raise WrongUse("command.wrong", problem=wrong.format_message()) from wrong
+        raise WrongUse("command.wrong") from wrong
     return result if isinstance(result, int) else 0
 
 

@@ -1,5 +1,6 @@
 """What is set up and what is missing, in words: for whoever installs the bot."""
 
+import errno
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.pictures import load_picture
+from dialogs.local_mode import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,11 @@ def as_lines(findings: list[Finding]) -> list[str]:
 
 def _channel(settings: Settings) -> list[Finding]:
     if settings.local:
-        local = Finding(settings.mode != "teams", message("doctor.local_mode"))
-        return [local]
+        if settings.mode == "teams":
+            return [Finding(False, message("settings.teams_without_credentials"))]
+        if not is_loopback(settings.host):
+            return [Finding(False, message("settings.local_mode_not_loopback", host=settings.host))]
+        return [Finding(True, message("doctor.local_mode"))]
     findings = [Finding(True, message("doctor.app_id"))]
     has_password = bool(settings.app_password.get_secret_value())
     findings.append(
@@ -73,9 +78,11 @@ async def _database(
 
 
 def _port(settings: Settings) -> Finding:
-    """Whether somebody listens there already, which may be the bot itself."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        taken = probe.connect_ex((settings.host, settings.port)) == 0
-    name = "doctor.port_taken" if taken else "doctor.port_free"
-    return Finding(True, message(name, host=settings.host, port=settings.port))
+    """Whether the bot could listen there; who listens already may be the bot itself."""
+    name = "doctor.port_free"
+    try:
+        family, *_, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(address, family=family).close()
+    except OSError as problem:
+        name = "doctor.port_taken" if problem.errno == errno.EADDRINUSE else "doctor.cannot_listen"
+    return Finding(name != "doctor.cannot_listen", message(name, host=settings.host, port=settings.port))

@@ -29,7 +29,11 @@ def service_url_is_local(service_url: str) -> bool:
         return False
     if url.scheme not in {"http", "https"} or url.user is not None or url.password is not None:
         return False
-    host = url.host or ""
+    return is_loopback(url.host or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host, by name or address, is this machine alone."""
     return host == "localhost" or _is_loopback_address(host)
 
 

@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+CREDENTIALS = {
+    "MicrosoftAppId": "an-id",
+    "MicrosoftAppPassword": "a-secret",
+    "MicrosoftAppTenantId": "a-tenant",
+}
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +118,21 @@ def test_the_doctor_finds_a_fresh_machine_well(tmp_path):
 
     assert report.returncode == 0
     assert "22 mål" in report.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ({"HOST": "0.0.0.0"}, "0.0.0.0"),
+        ({"HOST": "no-such-host.invalid", **CREDENTIALS}, "no-such-host.invalid"),
+        ({"BPLAN_MODE": "teams"}, "MicrosoftAppPassword"),
+    ],
+)
+def test_the_doctor_says_what_would_keep_the_bot_from_serving(loaded, settings, word):
+    report = run("doctor", database=loaded, **settings)
+
+    assert report.returncode == 1
+    assert word in next(line for line in report.stdout.splitlines() if line.startswith("✖"))
 
 
 @pytest.mark.parametrize(
