@@ -35,14 +35,21 @@ def as_fields(status: GoalStatus) -> dict[str, Any]:
 def as_lines(picture: Picture) -> list[str]:
     """A table: number, leading status and computed status where it is another, and the figures."""
     speaker = Speaker("da")
-    lines = [speaker.say("assess.head", plan=picture.plan.title, day=picture.today)]
-    for status in picture.all():
-        told = speaker(words.status_label(status))
-        if status.differs:
-            computed = speaker.say(f"status.{status.assessment.status}")
-            told = speaker.say("assess.differs", status=told, computed=computed)
-        lines.append(f"{status.goal.number:<5} {told:<44} {words.key_figures(status, speaker)}")
-    return lines
+    rows = [
+        (status.goal.number, _told(status, speaker), words.key_figures(status, speaker))
+        for status in picture.all()
+    ]
+    width = max((len(told) for _, told, _ in rows), default=0)
+    head = speaker.say("assess.head", plan=picture.plan.title, day=picture.today)
+    return [head, *(f"{number:<5} {told:<{width}}  {figures}" for number, told, figures in rows)]
+
+
+def _told(status: GoalStatus, speaker: Speaker) -> str:
+    told = speaker(words.status_label(status))
+    if not status.differs:
+        return told
+    computed = speaker.say(f"status.{status.assessment.status}")
+    return speaker.say("assess.differs", status=told, computed=computed)
 
 
 def _part(part: PartVerdict, speaker: Speaker) -> dict[str, Any]:
