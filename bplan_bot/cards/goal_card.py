@@ -43,7 +43,7 @@ def text_lines(status: GoalStatus, speaker: Speaker) -> list[str]:
     """The card's facts as lines for the terminal."""
     lines = [
         speaker.say("goal.head", number=status.goal.number, title=status.goal.title, plan=status.plan.title),
-        speaker(words.status_label(status)),
+        speaker(words.full_status(status)),
         "",
         _reason(status, speaker),
     ]
@@ -61,7 +61,7 @@ def _body(status: GoalStatus, speaker: Speaker) -> list[CardElement]:
         heading(
             speaker.say("goal.small", number=status.goal.number, plan=status.plan.title),
             speaker(status.goal.title),
-            f"{appearance.sign} {speaker(words.status_label(status))}",
+            f"{appearance.sign} {speaker(words.full_status(status))}",
             band=appearance.band,
         )
     ]

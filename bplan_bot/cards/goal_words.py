@@ -24,6 +24,16 @@ def status_label(status: GoalStatus) -> Message:
     return said
 
 
+def full_status(status: GoalStatus) -> Message:
+    """The leading status, marked too where somebody told it without a figure."""
+    said = status_label(status)
+    return message("status.without_figures", status=said) if _told_without_figures(status) else said
+
+
+def _told_without_figures(status: GoalStatus) -> bool:
+    return status.newest is not None and status.newest.direction is not None
+
+
 def reasons(status: GoalStatus) -> list[Message | LocalText]:
     """The reason in sentences: the figures, then what people said where they judged otherwise, then notes."""
     verdict = status.assessment.verdict
@@ -108,7 +118,9 @@ def key_figures(status: GoalStatus, speaker: Speaker) -> str:
     """The shortest form of the figures, for summaries and lists: "36,7 % mod 43,8 %"."""
     verdicts = [part.verdict for part in status.assessment.verdict.parts] or [status.assessment.verdict]
     said = [speaker(figures) for figures in map(_key_figures, verdicts) if figures]
-    return "; ".join(said) if said else speaker.say("figures.none")
+    if said:
+        return "; ".join(said)
+    return speaker.say("figures.told" if _told_without_figures(status) else "figures.none")
 
 
 _BESIDE = (

@@ -59,9 +59,8 @@ def test_a_notification_shows_goal_status_and_figure(number):
     shown = render(ANSWERS[f"goal-{number}"], speaker).summary[:NOTIFICATION]
 
     assert shown.startswith(f"Mål {number} ")
-    assert (
-        any(character.isdigit() for character in shown.removeprefix(f"Mål {number} ")) or "ingen tal" in shown
-    )
+    told = shown.removeprefix(f"Mål {number} ")
+    assert any(character.isdigit() for character in told) or "ingen tal" in told or "uden tal" in told
 
 
 @pytest.mark.parametrize("name", ANSWERS)
