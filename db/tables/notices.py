@@ -46,6 +46,7 @@ notice = Table(
     Column("state", Text, nullable=False),
     Column("next_at", UtcDateTime, nullable=False),  # due; of a notice somebody has, the end of the lease
     Column("held_by", Text, nullable=False),
+    Column("claimed_at", UtcDateTime),  # tells one claim of it from the next
     Column("attempt", Integer, nullable=False),
     Column("conversation", Text, nullable=False),
     Column("activity", Text, nullable=False),

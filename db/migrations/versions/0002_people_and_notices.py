@@ -154,6 +154,7 @@ def _create_notices() -> None:
         _text("state"),
         _moment("next_at"),
         _text("held_by"),
+        _moment("claimed_at", nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         *(_text(name) for name in ("conversation", "activity", "last_error", "repeat_of")),
         _moment("changed_at"),

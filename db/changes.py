@@ -1,0 +1,107 @@
+"""Status changes in the database: queue, history and lock at once; rows are only added."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bplan_bot.notice import Notice
+from bplan_bot.status import Status
+from bplan_bot.status_change import StatusChange
+from db.audit import add_entry
+from db.dialect import insert_new
+from db.notices import enqueue
+from db.tables import status_change
+
+
+async def last_statuses(session: AsyncSession, plan_key: str) -> dict[str, Status]:
+    """By goal number the status it last went to, lacking the goals that were never looked at."""
+    last = (
+        select(status_change.c.goal, func.max(status_change.c.number).label("number"))
+        .where(status_change.c.plan == plan_key)
+        .group_by(status_change.c.goal)
+        .subquery()
+    )
+    same = (status_change.c.goal == last.c.goal) & (status_change.c.number == last.c.number)
+    query = select(status_change.c.goal, status_change.c.after).join(last, same)
+    found = await session.execute(query.where(status_change.c.plan == plan_key))
+    return {row.goal: Status(row.after) for row in found}
+
+
+async def record_change(
+    session: AsyncSession, change: StatusChange, notices: Iterable[Notice], *, actor: str
+) -> int:
+    """Store a change with the notices it owes and its audit row, and say how many notices that added.
+
+    A change that does not begin where the goal's last one ended adds nothing at all: another watcher was
+    faster, or it is no change.
+    """
+    number = await _next_number(session, change)
+    if number is None or not await insert_new(session, status_change, [_row(change, number)]):
+        return 0
+    added = await enqueue(session, notices)
+    await add_entry(
+        session,
+        at=change.at,
+        actor=actor,
+        action="status_held" if change.held else "status_changed",
+        subject=f"{change.plan}/{change.goal}",
+        detail={
+            "before": change.before,
+            "after": change.after,
+            "figures": change.figures,
+            "notices": added,
+        },
+    )
+    return added
+
+
+async def changes(
+    session: AsyncSession, plan_key: str, *, goal: str | None = None, limit: int
+) -> tuple[StatusChange, ...]:
+    """The newest changes of a plan's goals, or of one goal, newest first."""
+    query = select(status_change).where(status_change.c.plan == plan_key)
+    if goal is not None:
+        query = query.where(status_change.c.goal == goal)
+    query = query.order_by(status_change.c.id.desc()).limit(limit)
+    return tuple(_change(row) for row in (await session.execute(query)).mappings())
+
+
+async def _next_number(session: AsyncSession, change: StatusChange) -> int | None:
+    """The number of this change in the history of its goal; None when it does not go on from there."""
+    last = (
+        select(status_change.c.number, status_change.c.after)
+        .where(status_change.c.plan == change.plan, status_change.c.goal == change.goal)
+        .order_by(status_change.c.number.desc())
+        .limit(1)
+    )
+    row = (await session.execute(last)).first()
+    number, stands = (row.number, Status(row.after)) if row else (0, None)
+    return number + 1 if stands is change.before and stands is not change.after else None
+
+
+def _row(change: StatusChange, number: int) -> dict[str, Any]:
+    return {
+        "plan": change.plan,
+        "goal": change.goal,
+        "number": number,
+        "before": change.before.value if change.before else None,
+        "after": change.after.value,
+        "at": change.at,
+        "figures": change.figures,
+        "held": change.held,
+    }
+
+
+def _change(row: Mapping[Any, Any]) -> StatusChange:
+    return StatusChange(
+        plan=row["plan"],
+        goal=row["goal"],
+        before=Status(row["before"]) if row["before"] else None,
+        after=Status(row["after"]),
+        at=row["at"],
+        figures=row["figures"],
+        held=row["held"],
+        id=row["id"],
+    )

@@ -1,0 +1,225 @@
+"""The outbox in the database: what is to be told unasked, and the states it goes through on its way.
+
+A deliverer claims what is due, says that it begins to send, sends, and settles with the outcome; each in a
+transaction of its own, the sending in none. Each step holds only where the row is still as the step before
+left it, so whoever comes late changes nothing and is told so.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
+from db.dialect import insert_new
+from db.tables import notice as table
+
+_REPEATED = frozenset({NoticeKind.GOAL_FELL, NoticeKind.GOAL_RECOVERED, NoticeKind.MANY_CHANGES})
+"""What is told twice rather than perhaps never, when nobody can say whether it arrived."""
+
+_UNSENT = (NoticeState.QUEUED, NoticeState.CLAIMED)
+_WAITING = (*_UNSENT, NoticeState.SENDING)
+
+
+async def enqueue(session: AsyncSession, notices: Iterable[Notice]) -> int:
+    """Queue those notices whose key is new, and say how many that was."""
+    rows = {given.key: _row(given) for given in notices}
+    # In one order always, or two processes that queue the same ones could wait for each other.
+    return await insert_new(session, table, [rows[key] for key in sorted(rows)])
+
+
+async def claim(session: AsyncSession, *, now: datetime, limit: int, by: str) -> tuple[Notice, ...]:
+    """Take up to `limit` notices that are due, or whose claim ran out, for `by`; those due longest first.
+
+    The `next_at` of a claimed notice is the end of its lease, and tells the steps that follow which claim
+    they belong to. Other deliverers get other notices, without waiting.
+    """
+    claimed = {"held_by": by, "claimed_at": now, "next_at": now + LEASE}
+    due = await _lock_due(session, _UNSENT, now=now, limit=limit)
+    if not due:
+        return ()
+    found = {
+        row.id: row for row in await _move(session, table.c.id.in_(due), NoticeState.CLAIMED, now, claimed)
+    }
+    return tuple(found[id_] for id_ in due)
+
+
+async def begin_sending(session: AsyncSession, notice: Notice, *, now: datetime, by: str) -> bool:
+    """Say that the network call begins, to be committed before it does. False: it is not `by`'s to send.
+
+    `notice` is, here and below, as `claim` gave it; `now` is the time of this step, not of the claim.
+    """
+    mine = and_(_in(notice, NoticeState.CLAIMED), table.c.held_by == by, table.c.next_at > now)
+    begun = {"attempt": table.c.attempt + 1, "next_at": now + LEASE}
+    return bool(await _move(session, mine, NoticeState.SENDING, now, begun))
+
+
+async def settle_delivered(
+    session: AsyncSession, notice: Notice, *, conversation: str, activity: str, now: datetime
+) -> bool:
+    """It arrived, as that activity of that conversation. False, here and below: this came too late."""
+    sent = {"conversation": conversation, "activity": activity, "last_error": ""}
+    return bool(await _move(session, _in(notice, NoticeState.SENDING), NoticeState.DELIVERED, now, sent))
+
+
+async def settle_retry(
+    session: AsyncSession, notice: Notice, *, next_at: datetime, error: str, now: datetime
+) -> bool:
+    """It certainly did not arrive, or was not even sent: it is queued again, for `next_at`."""
+    mine = _in(notice, NoticeState.CLAIMED, NoticeState.SENDING)
+    return bool(
+        await _move(session, mine, NoticeState.QUEUED, now, {"next_at": next_at, "last_error": error})
+    )
+
+
+async def settle_uncertain(session: AsyncSession, notice: Notice, *, error: str, now: datetime) -> bool:
+    """Nobody can tell whether it arrived: that is how it ends, and an alert is queued once more for later."""
+    return bool(await _leave_uncertain(session, _in(notice, NoticeState.SENDING), error=error, now=now))
+
+
+async def settle_failed(session: AsyncSession, notice: Notice, *, error: str, now: datetime) -> bool:
+    """It will never arrive."""
+    mine = _in(notice, NoticeState.CLAIMED, NoticeState.SENDING)
+    return bool(await _move(session, mine, NoticeState.FAILED, now, {"last_error": error}))
+
+
+async def cancel(session: AsyncSession, key: str, *, now: datetime) -> bool:
+    """Do not send the notice or its repetition, whichever has not begun; False where neither waits."""
+    waiting = and_(table.c.key.in_([key, _repetition_key(key)]), table.c.state.in_(_UNSENT))
+    return bool(await _move(session, waiting, NoticeState.CANCELLED, now, {}))
+
+
+async def recover(session: AsyncSession, *, now: datetime) -> int:
+    """Leave uncertain what began to be sent and never was settled; how many that were."""
+    lost = await _lock_due(session, [NoticeState.SENDING], now=now)
+    if not lost:
+        return 0
+    error = "the lease ran out while it was being sent"
+    return len(await _leave_uncertain(session, table.c.id.in_(lost), error=error, now=now))
+
+
+async def waiting(session: AsyncSession) -> int:
+    """How many notices have not ended yet."""
+    counting = select(func.count()).select_from(table).where(table.c.state.in_(_WAITING))
+    return await session.scalar(counting) or 0
+
+
+async def by_state(session: AsyncSession) -> dict[NoticeState, int]:
+    """How many notices are in each state, none where there are none."""
+    found = await session.execute(select(table.c.state, func.count()).group_by(table.c.state))
+    counted = {NoticeState(state): count for state, count in found}
+    return {state: counted.get(state, 0) for state in NoticeState}
+
+
+async def latest_delivered(session: AsyncSession, goal: str, recipient: str) -> Notice | None:
+    """The notice of a goal that last reached somebody, whose card can be updated in place; or None."""
+    query = (
+        select(table)
+        .where(table.c.goal == goal, table.c.recipient == recipient)
+        .where(table.c.state == NoticeState.DELIVERED, table.c.activity != "")
+        .order_by(table.c.changed_at.desc(), table.c.id.desc())
+        .limit(1)
+    )
+    row = (await session.execute(query)).mappings().first()
+    return _notice(row) if row else None
+
+
+def _in(notice: Notice, *states: NoticeState) -> ColumnElement[bool]:
+    """The notice while it is in one of these states and in the same claim."""
+    claimed_at = notice.next_at - LEASE
+    return and_(table.c.key == notice.key, table.c.state.in_(states), table.c.claimed_at == claimed_at)
+
+
+async def _lock_due(
+    session: AsyncSession, states: Iterable[NoticeState], *, now: datetime, limit: int | None = None
+) -> list[int]:
+    """The ids of notices whose time has come, longest first, without those another process is moving."""
+    query = (
+        select(table.c.id)
+        .where(table.c.state.in_(list(states)), table.c.next_at <= now)
+        .order_by(table.c.next_at, table.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list((await session.scalars(query)).all())
+
+
+async def _move(
+    session: AsyncSession,
+    which: ColumnElement[bool],
+    state: NoticeState,
+    now: datetime,
+    values: Mapping[str, Any],
+) -> list[Notice]:
+    """Bring these notices into a state; gives them as they are then."""
+    moving = update(table).where(which).values(state=state.value, changed_at=now, **values).returning(table)
+    return [_notice(row) for row in (await session.execute(moving)).mappings()]
+
+
+async def _leave_uncertain(
+    session: AsyncSession, which: ColumnElement[bool], *, error: str, now: datetime
+) -> list[Notice]:
+    left = await _move(session, which, NoticeState.UNCERTAIN, now, {"last_error": error})
+    await enqueue(session, [_repetition(one, now) for one in left if _is_repeated(one)])
+    return left
+
+
+def _is_repeated(uncertain: Notice) -> bool:
+    return uncertain.kind in _REPEATED and not uncertain.repeat_of
+
+
+def _repetition_key(key: str) -> str:
+    return f"{key}#repeat"
+
+
+def _repetition(uncertain: Notice, now: datetime) -> Notice:
+    return replace(
+        uncertain,
+        key=_repetition_key(uncertain.key),
+        repeat_of=uncertain.key,
+        created_at=now,
+        next_at=now + REPEAT_AFTER,
+    )
+
+
+def _row(given: Notice) -> dict[str, Any]:
+    """A notice as it is queued."""
+    return {
+        "key": given.key,
+        "kind": given.kind.value,
+        "recipient": given.recipient,
+        "goal": given.goal,
+        "facts": dict(given.facts),
+        "created_at": given.created_at,
+        "state": NoticeState.QUEUED.value,
+        "next_at": given.next_at,
+        "held_by": "",
+        "attempt": 0,
+        "conversation": "",
+        "activity": "",
+        "last_error": "",
+        "repeat_of": given.repeat_of,
+        "changed_at": given.created_at,
+    }
+
+
+def _notice(row: Mapping[Any, Any]) -> Notice:
+    return Notice(
+        key=row["key"],
+        kind=NoticeKind(row["kind"]),
+        recipient=row["recipient"],
+        facts=row["facts"],
+        created_at=row["created_at"],
+        next_at=row["next_at"],
+        state=NoticeState(row["state"]),
+        goal=row["goal"],
+        attempt=row["attempt"],
+        conversation=row["conversation"],
+        activity=row["activity"],
+        last_error=row["last_error"],
+        repeat_of=row["repeat_of"],
+        id=row["id"],
+    )
