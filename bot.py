@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -65,8 +66,10 @@ def web_app(bot: commands.Parts) -> "web.Application":
     from aiohttp import web
 
     from dialogs import health
-    from dialogs.channel import MessagesEndpoint
+    from dialogs.channel import MessagesEndpoint, Surroundings
+    from dialogs.rate_limit import RateLimit, asking_to_pause
     from dialogs.sdk_repairs import BotCredentials
+    from dialogs.server_log import keep_quotations_out
 
     settings = bot.settings
     try:
@@ -78,15 +81,22 @@ def web_app(bot: commands.Parts) -> "web.Application":
         )
     except ValueError as problem:
         raise Refused("settings.credentials", problem=str(problem)) from problem
+    keep_quotations_out()
     endpoint = MessagesEndpoint(
-        credentials=credentials, answering=bot.router.answer, apology=bot.router.apology
+        credentials=credentials,
+        answering=bot.router.answer,
+        apology=bot.router.apology,
+        tenants=settings.served_tenants,
+        rate_limit=RateLimit(settings.messages_per_minute),
+        pause=partial(asking_to_pause, Speaker(settings.language)),
+        surroundings=Surroundings(service_hosts=settings.service_hosts),
     )
 
     async def close(_: web.Application) -> None:
         await endpoint.close()
         await bot.close()
 
-    app = web.Application()
+    app = web.Application(middlewares=[endpoint.guard])
     app.router.add_post("/api/messages", endpoint.handle)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.readiness(bot.database, now=now))

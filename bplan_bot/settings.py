@@ -1,11 +1,26 @@
 """Every setting with its name in the environment, its default and what it means."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bplan_bot.local_text import Language
+
+_TENANT = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+# A name, never an address: the bot's token goes to whoever answers there.
+_HOST = r"(\*\.([A-Za-z0-9-]+\.)+|([A-Za-z0-9-]+\.)+)[A-Za-z]{2,}"
+
+
+def _listed(written: object) -> object:
+    """The parts between the commas."""
+    if not isinstance(written, str):
+        return written
+    return tuple(part.strip() for part in written.split(",") if part.strip())
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -39,6 +54,22 @@ class Settings(BaseSettings):
         "",
         validation_alias="MicrosoftAppTenantId",
         description="the municipality's tenant; `SingleTenant` needs it",
+    )
+    tenants: Listed = Field(
+        (),
+        validation_alias="BPLAN_TENANTS",
+        description="ids of the tenants that are served, with commas; empty means `MicrosoftAppTenantId`",
+    )
+    service_hosts: Listed = Field(
+        (),
+        validation_alias="BPLAN_SERVICE_HOSTS",
+        description="more hosts of Teams that may be sent the bot's token, `host` or `*.host`, with commas",
+    )
+    rate_limit: int = Field(
+        30,
+        ge=0,
+        validation_alias="BPLAN_RATE_LIMIT",
+        description="messages answered per user and minute, `0` = all; in local mode only when set",
     )
     mode: Literal["", "teams"] = Field(
         "",
@@ -80,7 +111,35 @@ class Settings(BaseSettings):
         description="https address of the terms of use; for the app package",
     )
 
+    @field_validator("tenants")
+    @classmethod
+    def _tenant_ids(cls, tenants: tuple[str, ...]) -> tuple[str, ...]:
+        return _all_like(_TENANT, tenants, "ids like 00000000-0000-0000-0000-000000000000, with commas")
+
+    @field_validator("service_hosts")
+    @classmethod
+    def _host_names(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        return _all_like(_HOST, hosts, "names like smba.example.com or *.example.com, with commas")
+
+    @property
+    def served_tenants(self) -> tuple[str, ...]:
+        """The tenants whose people the bot answers; empty means all."""
+        return self.tenants or ((self.app_tenant_id,) if self.app_tenant_id else ())
+
+    @property
+    def messages_per_minute(self) -> int:
+        """How many messages of one person are answered in a minute; 0 is no limit."""
+        if self.local and "rate_limit" not in self.model_fields_set:
+            return 0
+        return self.rate_limit
+
     @property
     def local(self) -> bool:
         """Whether the bot runs without Teams, for this machine only."""
         return not self.app_id
+
+
+def _all_like(pattern: str, written: tuple[str, ...], wanted: str) -> tuple[str, ...]:
+    if not all(re.fullmatch(pattern, one) for one in written):
+        raise ValueError(f"it must be {wanted}")
+    return written

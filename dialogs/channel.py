@@ -1,42 +1,69 @@
 """The door for `POST /api/messages`: who may come in, what a request must look like, which status it gets."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from aiohttp import web
-from botbuilder.core import InvokeResponse
+from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
-from botbuilder.schema import Activity
-from botframework.connector.auth import AuthenticateRequestResult
+from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from dialogs import local_mode
-from dialogs.connector import SEND_SECONDS, OutboundHttp, Token
-from dialogs.handler import Handler
+from dialogs.admission import Admission
+from dialogs.connector import Connectors, Conversations, SendFailed
+from dialogs.handler import CARD, Handler
+from dialogs.inbound_token import InboundTokens, NotAuthentic, Vouched
 from dialogs.incoming import Answering, Reply
-from dialogs.sdk_repairs import BotCredentials, ChannelAuthentication, TrustAnchors
+from dialogs.outbound_http import SEND_SECONDS, OutboundHttp
+from dialogs.outbound_token import ENTRA, EntraToken
+from dialogs.rate_limit import Pace, RateLimit
+from dialogs.sdk_repairs import BotCredentials, ChannelAuthentication
+from dialogs.signing_keys import CHANNEL_METADATA, SigningKeys
+from dialogs.teams_hosts import ServiceUrlRule, TeamsHosts
 
 log = structlog.get_logger(__name__)
 
 MAX_BODY_BYTES = 256 * 1024
+NOT_AUTHENTIC = "A bearer token that the Bot Framework made for this bot is required."
+
+
+Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Refusal(Exception):
-    """A request is turned away; `sentence` tells whoever sent it why."""
+    """A request is turned away; `sentence` tells whoever sent it why, `check` only the log."""
 
-    def __init__(self, status: HTTPStatus, sentence: str) -> None:
+    def __init__(self, status: HTTPStatus, sentence: str, *, check: str = "") -> None:
         super().__init__(sentence)
+        self.check = check
         self.status = status
         self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Where the bot is in the world: the public cloud by default, something on loopback in tests.
+
+    `keys_url` publishes the Connector's keys, `token_authority` gives the bot its token, `may_send` takes the
+    place of the rule that only Teams' own hosts (with `service_hosts`) are sent to.
+    """
+
+    keys_url: str = CHANNEL_METADATA
+    token_authority: str = ENTRA
+    service_hosts: tuple[str, ...] = ()
+    may_send: ServiceUrlRule | None = None
 
 
 class MessagesEndpoint:
     """Handles `POST /api/messages`: route to `handle`, and call `close` when the app stops.
 
-    `apology` makes the reply for an error id and a locale. `anchors` and `token` stand in for the public
-    cloud's keys and for Entra's token where those cannot be reached.
+    `apology` makes the reply for an error id and a locale, `pause` the one that asks somebody to write more
+    slowly. `tenants` are the ones that are served, empty for all of them.
     """
 
     def __init__(
@@ -45,60 +72,154 @@ class MessagesEndpoint:
         credentials: BotCredentials,
         answering: Answering,
         apology: Callable[[str, str], Reply],
-        anchors: TrustAnchors | None = None,
-        token: Token | None = None,
+        tenants: tuple[str, ...] = (),
+        rate_limit: RateLimit | None = None,
+        pause: Callable[[], Reply] | None = None,
+        surroundings: Surroundings | None = None,
         send_seconds: float = SEND_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        around = surroundings or Surroundings()
         self._local_mode = credentials.local_mode
         # A local bot's answers stay on this machine, whatever proxy the environment names.
         self._http = OutboundHttp(through_proxy=not credentials.local_mode, seconds=send_seconds)
-        self._authentication = ChannelAuthentication(
-            credentials=credentials, anchors=anchors or TrustAnchors(), http=self._http, token=token
+        may_send = around.may_send or TeamsHosts(around.service_hosts)
+        self._keys = SigningKeys(self._http, url=around.keys_url, clock=clock)
+        self._tokens = InboundTokens(app_id=credentials.app_id, keys=self._keys)
+        self._admission = Admission(service_urls=may_send, tenants=tenants)
+        self._token = _token(credentials, self._http, around, clock)
+        self._connectors = Connectors(
+            http=self._http,
+            token=self._token or _no_token,
+            may_send=local_mode.service_url_is_local if self._local_mode else may_send,
+            token_refused=self._token.forget if self._token else _nothing,
         )
+        self._authentication = ChannelAuthentication(self._connectors)
         self._adapter = CloudAdapter(self._authentication)
         self._handler = Handler(answering=answering, apology=apology)
+        self._rate_limit = rate_limit if rate_limit is not None else RateLimit(0)
+        self._pause = pause
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one activity. Nothing a client sends gives a 5xx, save 501 for an invoke nobody handles."""
         try:
-            self._let_in(request)
-            activity = _as_activity(_as_json(await _body(request)))
-            sender = await self._authenticated(activity, request.headers.get("Authorization", ""))
+            activity = await self._admitted(request)
         except Refusal as refusal:
-            log.info("request_refused", status=int(refusal.status), reason=refusal.sentence)
+            log.warning(
+                "request_refused", status=int(refusal.status), reason=refusal.sentence, check=refusal.check
+            )
             return web.json_response({"error": refusal.sentence}, status=refusal.status)
+        pace = self._pace(activity)
+        if pace is Pace.SILENCE:
+            return web.Response(status=HTTPStatus.OK)
+        turn = self._handler.on_turn if pace is Pace.ANSWER else self._ask_to_pause
         # `process_activity` rather than the adapter's `process`: that one serialises the answer to an invoke
         # twice (HTTP 500) and makes a 401 to Teams out of a refused outbound token.
-        return _written(await self._adapter.process_activity(sender, activity, self._handler.on_turn))
+        sender = self._authentication.admitted()
+        return _written(await self._adapter.process_activity(sender, activity, turn))
+
+    @web.middleware
+    async def guard(self, request: web.Request, handler: Page) -> web.StreamResponse:
+        """In local mode everything the bot serves is for this machine only, not just the messages."""
+        sentence = self._stranger(request)
+        if sentence:
+            return web.json_response({"error": sentence}, status=HTTPStatus.FORBIDDEN)
+        return await handler(request)
+
+    @property
+    def token_outcome(self) -> str | None:
+        """How the last fetch of the bot's own token went; None in local mode, where there is none."""
+        return self._token.last_outcome if self._token else None
+
+    async def connect(self, service_url: str) -> Conversations:
+        """The conversations behind a service URL, for what is sent unasked; held to the same rules."""
+        return self._connectors.conversations(service_url)
 
     async def close(self) -> None:
         """Close what is open towards the outside."""
+        await self._keys.close()
         await self._http.close()
 
-    def _let_in(self, request: web.Request) -> None:
-        if self._local_mode:
-            sentence = local_mode.refusal(peer=request.remote, header_names=request.headers)
-            if sentence:
-                raise Refusal(HTTPStatus.FORBIDDEN, sentence)
-        elif not _looks_like_bearer(request.headers.get("Authorization", "")):
-            # Before the body is read: a stranger shall not cost more than this line.
-            raise Refusal(HTTPStatus.UNAUTHORIZED, "A bearer token from the Bot Framework is required.")
+    async def _admitted(self, request: web.Request) -> Activity:
+        """The activity of a sender who may send it: the token is looked at before the body is read."""
+        vouched = await self._let_in(request)
         if request.content_type != "application/json":
             raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The content type must be application/json.")
+        found = _as_json(await _body(request))
+        _check_shape(found)
+        if vouched is not None:
+            sentence = self._admission.refusal(found, vouched)
+        else:
+            is_local = local_mode.service_url_is_local(found["serviceUrl"])
+            sentence = None if is_local else local_mode.SERVICE_URL_NOT_LOCAL
+        if sentence:
+            raise Refusal(HTTPStatus.FORBIDDEN, sentence)
+        return _as_activity(found)
 
-    async def _authenticated(self, activity: Activity, header: str) -> AuthenticateRequestResult:
-        if self._local_mode and not local_mode.service_url_is_local(activity.service_url):
-            raise Refusal(HTTPStatus.FORBIDDEN, local_mode.SERVICE_URL_NOT_LOCAL)
+    async def _let_in(self, request: web.Request) -> Vouched | None:
+        """What the request's token vouches for; None in local mode, where there are none."""
+        sentence = self._stranger(request)
+        if sentence:
+            raise Refusal(HTTPStatus.FORBIDDEN, sentence)
+        if self._local_mode:
+            return None
         try:
-            return await self._authentication.authenticate_request(activity, header)
-        except PermissionError as problem:
-            log.warning("sender_not_authenticated", problem=str(problem))
-            raise Refusal(HTTPStatus.UNAUTHORIZED, "The bearer token is not valid for this bot.") from problem
+            return await self._tokens.check(request.headers.getall("Authorization", []))
+        except NotAuthentic as problem:
+            raise Refusal(HTTPStatus.UNAUTHORIZED, NOT_AUTHENTIC, check=problem.reason) from None
+
+    def _stranger(self, request: web.Request) -> str | None:
+        if not self._local_mode:
+            return None
+        hosts = request.headers.getall("Host", [])
+        return local_mode.refusal(peer=request.remote, hosts=hosts, header_names=request.headers)
+
+    def _pace(self, activity: Activity) -> Pace:
+        # Only what is typed: a button or a form is pressed by hand, and a figure that vanishes unanswered is
+        # worse than one press too many.
+        if activity.type != ActivityTypes.message or not activity.text:
+            return Pace.ANSWER
+        sender = activity.from_property
+        person = (sender.aad_object_id or sender.id) if sender else None
+        pace = self._rate_limit.pace(person or activity.conversation.id)
+        if pace is Pace.ASK_TO_PAUSE:
+            log.warning("rate_limit_reached")
+        return pace
+
+    async def _ask_to_pause(self, turn_context: TurnContext) -> None:
+        if self._pause is None:
+            return
+        reply = self._pause()
+        card = Attachment(content_type=CARD, content=reply.card)
+        try:
+            await turn_context.send_activity(
+                Activity(type=ActivityTypes.message, summary=reply.summary, attachments=[card])
+            )
+        except (SendFailed, PermissionError) as problem:
+            log.error("pause_not_asked_for", problem=str(problem))
 
 
-def _looks_like_bearer(header: str) -> bool:
-    scheme, _, token = header.partition(" ")
-    return scheme == "Bearer" and token.count(".") == 2
+def _token(
+    credentials: BotCredentials, http: OutboundHttp, around: Surroundings, clock: Callable[[], float]
+) -> EntraToken | None:
+    if credentials.local_mode:
+        return None
+    return EntraToken(
+        http,
+        app_id=credentials.app_id,
+        secret=credentials.app_password,
+        tenant=credentials.token_tenant,
+        authority=around.token_authority,
+        clock=clock,
+    )
+
+
+async def _no_token() -> str:
+    return ""
+
+
+def _nothing() -> None:
+    """Nothing is done: without credentials there is no token that could be refused."""
 
 
 async def _body(request: web.Request) -> bytes:
@@ -133,7 +254,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _as_activity(found: dict[str, Any]) -> Activity:
+def _check_shape(found: dict[str, Any]) -> None:
     conversation = found.get("conversation")
     required = {
         "type": found.get("type"),
@@ -145,6 +266,9 @@ def _as_activity(found: dict[str, Any]) -> Activity:
             raise Refusal(HTTPStatus.BAD_REQUEST, f"The activity has no {name}.")
     if not isinstance(found.get("text"), str | None):
         raise Refusal(HTTPStatus.BAD_REQUEST, "The activity's text is not a string.")
+
+
+def _as_activity(found: dict[str, Any]) -> Activity:
     try:
         return Activity().deserialize(found)
     except Exception as problem:

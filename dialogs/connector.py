@@ -6,22 +6,37 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DummyCookieJar
+from aiohttp import ClientError, ClientResponse
 from botbuilder.schema import Activity, ConversationResourceResponse, ResourceResponse
 from botframework.connector.auth import ConnectorFactory
 from yarl import URL
 
-# Teams gives a turn 10 to 15 seconds; a send that hangs longer would take the whole turn with it.
-SEND_SECONDS = 8.0
+from dialogs.local_mode import service_url_is_local
+from dialogs.outbound_http import SEND_SECONDS, OutboundHttp
+from dialogs.teams_hosts import ServiceUrlRule, TeamsHosts
+
+__all__ = [
+    "SEND_SECONDS",
+    "ConnectorClient",
+    "Connectors",
+    "Conversations",
+    "OutboundHttp",
+    "SendFailed",
+    "Token",
+]
 
 Token = Callable[[], Awaitable[str]]
 """Gives the bearer token for the Connector; empty means none is sent (local mode)."""
+
+KNOWN_TO_ALL = TeamsHosts()
+UNKNOWN_HOST = "ServiceUrlNotKnown"
 
 
 class SendFailed(Exception):
     """The Connector did not take an activity. `status` is None when no answer came at all.
 
-    `code` is the Connector's own word for it ("MessageSizeTooBig"), `retry_after` its header in seconds.
+    `code` is the Connector's own word for it ("MessageSizeTooBig"), `retry_after` its header in seconds. An
+    address that is not Teams' gives 403 and `UNKNOWN_HOST`, without anything having been sent.
     """
 
     def __init__(self, *, status: int | None, code: str = "", retry_after: float | None = None) -> None:
@@ -31,30 +46,6 @@ class SendFailed(Exception):
         self.retry_after = retry_after
 
 
-class OutboundHttp:
-    """The one HTTP session for everything the channel fetches or sends; opened on first use, in the loop."""
-
-    def __init__(self, *, through_proxy: bool, seconds: float = SEND_SECONDS) -> None:
-        self._through_proxy = through_proxy
-        self._timeout = ClientTimeout(total=seconds)
-        self._session: ClientSession | None = None
-
-    def session(self) -> ClientSession:
-        """The shared session. It keeps no cookies and, in local mode, knows no proxy."""
-        if self._session is None or self._session.closed:
-            self._session = ClientSession(
-                cookie_jar=DummyCookieJar(),
-                timeout=self._timeout,
-                trust_env=self._through_proxy,
-            )
-        return self._session
-
-    async def close(self) -> None:
-        """Close the session; a later use opens a new one."""
-        if self._session is not None:
-            await self._session.close()
-
-
 class Conversations:
     """The Connector's /v3/conversations as the SDK's adapter calls it.
 
@@ -62,10 +53,20 @@ class Conversations:
     out, retries PUT by itself, leaves its sockets to the garbage collector and fetches tokens on the loop.
     """
 
-    def __init__(self, *, service_url: str, http: OutboundHttp, token: Token) -> None:
+    def __init__(
+        self,
+        *,
+        service_url: str,
+        http: OutboundHttp,
+        token: Token,
+        may_send: ServiceUrlRule | None = None,
+        token_refused: Callable[[], None] = lambda: None,
+    ) -> None:
         self._root = service_url.rstrip("/") + "/v3/conversations"
         self._http = http
         self._token = token
+        self._may_send = may_send
+        self._token_refused = token_refused
 
     async def send_to_conversation(self, conversation_id: str, activity: Activity) -> ResourceResponse:
         """Post a new activity to the end of a conversation."""
@@ -100,6 +101,9 @@ class Conversations:
         # Ids hold ":", ";" and "@" in Teams, and anything a stranger likes: each stays one path segment.
         url = "/".join([self._root, *(quote(segment, safe="") for segment in path)])
         token = await self._token()
+        # Here, where the token goes out, whoever asked and wherever the address was kept meanwhile.
+        if not (self._may_send or (KNOWN_TO_ALL if token else service_url_is_local))(url):
+            raise SendFailed(status=403, code=UNKNOWN_HOST)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             async with self._http.session().request(
@@ -110,6 +114,8 @@ class Conversations:
                 # A redirect would carry the answer to a host nobody vouched for.
                 allow_redirects=False,
             ) as response:
+                if response.status == 401:
+                    self._token_refused()
                 return await _outcome(response)
         except (ClientError, TimeoutError, OSError, ValueError) as problem:
             raise SendFailed(status=None, code=type(problem).__name__) from problem
@@ -123,15 +129,38 @@ class ConnectorClient:
 
 
 class Connectors(ConnectorFactory):
-    """Makes the client for a service URL; the costly parts, session and token, are shared by all of them."""
+    """Makes the client for a service URL; the costly parts, session and token, are shared by all of them.
 
-    def __init__(self, *, http: OutboundHttp, token: Token) -> None:
+    `may_send` says which addresses may be sent to; without it those are Teams' own with a token, and loopback
+    without one. `token_refused` is told when the Connector says 401.
+    """
+
+    def __init__(
+        self,
+        *,
+        http: OutboundHttp,
+        token: Token,
+        may_send: ServiceUrlRule | None = None,
+        token_refused: Callable[[], None] = lambda: None,
+    ) -> None:
         self._http = http
         self._token = token
+        self._may_send = may_send
+        self._token_refused = token_refused
 
     async def create(self, service_url: str, audience: str | None = None) -> ConnectorClient:
         """A client for one service URL. There is only one audience, so it is not asked for."""
-        return ConnectorClient(Conversations(service_url=service_url, http=self._http, token=self._token))
+        return ConnectorClient(self.conversations(service_url))
+
+    def conversations(self, service_url: str) -> Conversations:
+        """The conversations behind one service URL, also for what is sent unasked."""
+        return Conversations(
+            service_url=service_url,
+            http=self._http,
+            token=self._token,
+            may_send=self._may_send,
+            token_refused=self._token_refused,
+        )
 
 
 async def _outcome(response: ClientResponse) -> dict[str, Any]:

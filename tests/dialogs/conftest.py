@@ -10,7 +10,9 @@ from structlog.testing import capture_logs
 
 from dialogs.channel import MessagesEndpoint
 from dialogs.incoming import Incoming, Reply
+from dialogs.outbound_http import OutboundHttp
 from dialogs.sdk_repairs import BotCredentials
+from tests.dialogs.fake_microsoft import REGISTERED, Entra, KeyServer, surroundings
 from tests.fake_connector import FakeConnector
 
 
@@ -21,6 +23,7 @@ class Bot:
         self.heard: list[Incoming] = []
         self.answers: Callable[[Incoming], Reply] = lambda incoming: reply(f"svar på {incoming.text}")
         self.client: TestClient[web.Request, web.Application]
+        self.endpoint: MessagesEndpoint
 
     async def answering(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
@@ -28,6 +31,16 @@ class Bot:
 
     async def post(self, activity: Any, **kwargs: Any) -> ClientResponse:
         return await self.client.post("/api/messages", json=activity, **kwargs)
+
+
+class Clock:
+    """Monotonic seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 def reply(words: str) -> Reply:
@@ -38,6 +51,10 @@ def reply(words: str) -> Reply:
 
 def apology(error_id: str, locale: str) -> Reply:
     return reply(f"undskyld {error_id} {locale}")
+
+
+async def another_page(request: web.Request) -> web.Response:
+    return web.Response(text="a page of the bot")
 
 
 @pytest.fixture
@@ -55,9 +72,11 @@ async def start() -> AsyncIterator[Callable[..., Any]]:
         bot = Bot()
         settings = {"credentials": BotCredentials()} | settings
         endpoint = MessagesEndpoint(answering=bot.answering, apology=apology, **settings)
-        app = web.Application()
+        app = web.Application(middlewares=[endpoint.guard])
         app.router.add_post("/api/messages", endpoint.handle)
+        app.router.add_get("/another-page", another_page)
         bot.client = TestClient(TestServer(app))
+        bot.endpoint = endpoint
         await bot.client.start_server()
         running.append((bot.client, endpoint))
         return bot
@@ -72,6 +91,38 @@ async def start() -> AsyncIterator[Callable[..., Any]]:
 async def bot(start: Callable[..., Any]) -> Bot:
     started: Bot = await start()
     return started
+
+
+@pytest.fixture
+async def key_server() -> AsyncIterator[KeyServer]:
+    async with KeyServer() as running:
+        yield running
+
+
+@pytest.fixture
+async def entra() -> AsyncIterator[Entra]:
+    async with Entra() as running:
+        yield running
+
+
+@pytest.fixture
+async def registered(start: Callable[..., Any], key_server: KeyServer, entra: Entra, clock: Clock) -> Bot:
+    """A bot with credentials, whose keys and outbound token come from loopback."""
+    around = surroundings(key_server, entra)
+    started: Bot = await start(credentials=REGISTERED, surroundings=around, clock=clock)
+    return started
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[OutboundHttp]:
+    running = OutboundHttp(through_proxy=False)
+    yield running
+    await running.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture
