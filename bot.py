@@ -99,7 +99,8 @@ def web_app(bot: commands.Parts) -> "web.Application":
     app = web.Application(middlewares=[endpoint.guard])
     app.router.add_post("/api/messages", endpoint.handle)
     app.router.add_get("/healthz", health.alive)
-    app.router.add_get("/readyz", health.readiness(bot.database, now=now))
+    ready = health.readiness(bot.database, now=now, token=lambda: endpoint.token_outcome)
+    app.router.add_get("/readyz", ready)
     app.on_cleanup.append(close)
     return app
 

@@ -14,6 +14,8 @@ from db.engine import Database
 from db.pictures import load_picture
 from dialogs.local_mode import is_loopback
 
+LOGIN_SECONDS = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -29,9 +31,18 @@ async def examine(
     *,
     prepare: Callable[[], Awaitable[None]],
     now: Callable[[], datetime],
+    entra: str = "",
 ) -> list[Finding]:
-    """Look at the settings, the database and the port. `prepare` brings the database up as `serve` does."""
-    return [*_channel(settings), *await _database(database, prepare, now), _port(settings)]
+    """Look at the settings, the bot's login, the database and the port.
+
+    `prepare` brings the database up as `serve` does; `entra` takes the place of Entra's public address.
+    """
+    return [
+        *_channel(settings),
+        *await _login(settings, entra),
+        *await _database(database, prepare, now),
+        _port(settings),
+    ]
 
 
 def as_lines(findings: list[Finding]) -> list[str]:
@@ -57,7 +68,46 @@ def _channel(settings: Settings) -> list[Finding]:
     if settings.app_type in ("", "SingleTenant"):
         tenant = bool(settings.app_tenant_id)
         findings.append(Finding(tenant, message("doctor.tenant" if tenant else "doctor.no_tenant")))
-    return findings
+    return [*findings, *_tenants(settings)]
+
+
+def _tenants(settings: Settings) -> list[Finding]:
+    """Whose messages are answered, where the settings leave any doubt."""
+    if settings.tenants:
+        return [Finding(True, message("doctor.tenants", tenants=settings.tenants))]
+    if not settings.app_tenant_id:
+        return [Finding(settings.app_type != "MultiTenant", message("doctor.any_tenant"))]
+    # Entra takes the tenant's name too, but messages carry its id, so none would ever match.
+    if "." in settings.app_tenant_id:
+        return [Finding(False, message("doctor.tenant_by_name"))]
+    return []
+
+
+async def _login(settings: Settings, entra: str) -> list[Finding]:
+    """Whether Entra gives the bot a token, which only asking for one can show."""
+    if settings.local or not settings.app_password.get_secret_value():
+        return []
+    # Imported here, since whoever runs without Teams does without its libraries.
+    from dialogs.outbound_http import OutboundHttp
+    from dialogs.outbound_token import ENTRA, MULTI_TENANT, EntraToken, NoToken
+
+    http = OutboundHttp(through_proxy=True)
+    token = EntraToken(
+        http,
+        app_id=settings.app_id,
+        secret=settings.app_password.get_secret_value(),
+        tenant=MULTI_TENANT if settings.app_type == "MultiTenant" else settings.app_tenant_id,
+        authority=entra or ENTRA,
+        seconds=LOGIN_SECONDS,
+        quietly=True,
+    )
+    try:
+        await token()
+    except NoToken as problem:
+        return [Finding(False, message(f"doctor.token_{problem.fault.value}", code=problem.code))]
+    finally:
+        await http.close()
+    return [Finding(True, message("doctor.token_given"))]
 
 
 async def _database(

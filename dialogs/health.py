@@ -4,12 +4,19 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from http import HTTPStatus
 
+import structlog
 from aiohttp import web
 
 from bplan_bot.errors import Refused
+from bplan_bot.message import Message
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.pictures import load_picture
+
+log = structlog.get_logger(__name__)
+
+PRIVATE = frozenset({"where", "user", "table"})
+SOMEWHERE = "(DATABASE_URL)"
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -19,8 +26,18 @@ async def alive(_: web.Request) -> web.Response:
     return web.json_response({"alive": True})
 
 
-def readiness(database: Database, *, now: Callable[[], datetime]) -> Handler:
-    """Make the handler that answers 200 when database, tables and plan are there, else 503 and why."""
+def readiness(
+    database: Database,
+    *,
+    now: Callable[[], datetime],
+    token: Callable[[], str | None] = lambda: None,
+) -> Handler:
+    """Make the handler that answers 200 when database, tables and plan are there, else 503 and why.
+
+    Anybody may ask, so no answer names a path, a server or a user. `token` tells how the last fetch of the
+    bot's own token went. It does not make the bot unready: one that gets no more requests would never ask
+    for a token again, and so never become ready.
+    """
     speaker = Speaker("da")
 
     async def ready(_: web.Request) -> web.Response:
@@ -29,20 +46,29 @@ def readiness(database: Database, *, now: Callable[[], datetime]) -> Handler:
             current = await database.migrations_current()
             picture = await load_picture(database, today=now().date())
         except Refused as refused:
-            return _not_ready(speaker(refused.said))
+            log.warning("not_ready", reason=str(refused))
+            return _not_ready(speaker(_for_strangers(refused.said)))
         if not current:
-            return _not_ready(speaker.say("database.not_prepared", where=database.place.name))
+            return _not_ready(speaker.say("database.not_prepared", where=SOMEWHERE))
+        outcome = token()
         return web.json_response(
             {
                 "ready": True,
-                "database": database.place.name,
+                "database": "ok",
                 "migrations": "current",
                 "plan": picture.plan.key,
                 "goals": len(picture.plan.goals),
+                **({} if outcome is None else {"token": outcome}),
             }
         )
 
     return ready
+
+
+def _for_strangers(said: Message) -> Message:
+    """The same sentence without where the database is and who opens it; the log has both."""
+    args = {name: SOMEWHERE if name in PRIVATE else value for name, value in said.args.items()}
+    return Message(said.id, args)
 
 
 def _not_ready(why: str) -> web.Response:
