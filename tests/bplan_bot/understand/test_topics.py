@@ -152,3 +152,12 @@ def test_help_is_asked_for_in_many_ways(plan, text):
 )
 def test_a_courtesy_alone_is_a_greeting(plan, text):
     assert understand(text, plan) == GREETING
+
+
+def test_the_ministers_goals_can_be_asked_for_in_english(plan):
+    assert understand("minister's goal 4", plan) == theme(5)
+    assert understand("How is ministerial goal 1 doing?", plan) == theme(2)
+
+
+def test_unlikely_goals_are_not_listed_with_those_that_are_met(plan):
+    assert understand("which goals are unlikely to be met?", plan) == listing(Status.UNLIKELY)
