@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from random import SystemRandom
+from secrets import token_hex
+from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,15 +17,24 @@ from bplan_bot.errors import Refused, WrongUse
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.bundled import prepare
+from db.conversations import newest
 from db.engine import Database
+from db.people import appoint_first_administrator
 from dialogs import commands
 from dialogs.local_mode import is_loopback
 from dialogs.router import Router
+from jobs import commands as job_commands
 
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from bplan_bot.conversation import Conversation
+    from dialogs.channel import MessagesEndpoint
+    from jobs.every import Jobs
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+commands.app.command()(job_commands.run)
 
 
 def now() -> datetime:
@@ -41,6 +53,9 @@ class Bot:
     async def prepare(self) -> None:
         """Bring the database up: its tables, and the bundled plan where there is none."""
         await prepare(self.database, now=now())
+        if self.settings.administrator:
+            async with self.database.transaction() as session:
+                await appoint_first_administrator(session, self.settings.administrator, now=now())
 
     async def close(self) -> None:
         """Give everything back."""
@@ -61,11 +76,8 @@ def check_mode(settings: Settings) -> None:
         raise Refused("settings.local_mode_not_loopback", host=settings.host)
 
 
-def web_app(bot: commands.Parts) -> "web.Application":
-    """The HTTP side. Imported here, since the command line does without Teams' SDK."""
-    from aiohttp import web
-
-    from dialogs import health
+def _endpoint(bot: commands.Parts) -> "MessagesEndpoint":
+    """The door to Teams. Imported here, since asking on the command line does without Teams' SDK."""
     from dialogs.channel import MessagesEndpoint, Surroundings
     from dialogs.rate_limit import RateLimit, asking_to_pause
     from dialogs.sdk_repairs import BotCredentials
@@ -82,7 +94,7 @@ def web_app(bot: commands.Parts) -> "web.Application":
     except ValueError as problem:
         raise Refused("settings.credentials", problem=str(problem)) from problem
     keep_quotations_out()
-    endpoint = MessagesEndpoint(
+    return MessagesEndpoint(
         credentials=credentials,
         answering=bot.router.answer,
         apology=bot.router.apology,
@@ -92,16 +104,71 @@ def web_app(bot: commands.Parts) -> "web.Application":
         surroundings=Surroundings(service_hosts=settings.service_hosts),
     )
 
-    async def close(_: web.Application) -> None:
-        await endpoint.close()
-        await bot.close()
 
-    app = web.Application(middlewares=[endpoint.guard])
-    app.router.add_post("/api/messages", endpoint.handle)
+def _jobs(bot: commands.Parts, endpoint: "MessagesEndpoint") -> "Jobs":
+    """What happens unasked, speaking through the door to Teams."""
+    from dialogs.messenger import TeamsMessenger
+    from jobs.deliver import Deliverer
+    from jobs.every import Jobs
+
+    async def somewhere() -> "Conversation | None":
+        async with bot.database.reading() as session:
+            return await newest(session)
+
+    messenger = TeamsMessenger(endpoint.connect, somewhere=somewhere, clock=monotonic)
+    name, language = token_hex(4), bot.settings.language
+    deliverer = Deliverer(bot.database, messenger, name, SystemRandom(), language, monotonic)
+    return Jobs(bot.database, deliverer, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A bot with its jobs, for running one of them from the command line."""
+
+    bot: commands.Parts
+    endpoint: "MessagesEndpoint"
+    jobs: "Jobs"
+
+    async def prepare(self) -> None:
+        """Bring the database up."""
+        await self.bot.prepare()
+
+    async def close(self) -> None:
+        """Give everything back."""
+        await self.endpoint.close()
+        await self.bot.close()
+
+
+def working(bot: commands.Parts) -> Working:
+    """The bot with its door and its jobs."""
+    endpoint = _endpoint(bot)
+    return Working(bot, endpoint, _jobs(bot, endpoint))
+
+
+def web_app(bot: commands.Parts) -> "web.Application":
+    """The HTTP side, with the clock that starts the jobs while the app runs."""
+    from aiohttp import web
+
+    from dialogs import health
+    from jobs.schedule import Clock, times
+
+    parts = working(bot)
+    clock = Clock(parts.jobs.run, times(COPENHAGEN))
+
+    async def start(_: web.Application) -> None:
+        clock.start()
+
+    async def stop(_: web.Application) -> None:
+        clock.stop()
+        await parts.close()
+
+    app = web.Application(middlewares=[parts.endpoint.guard])
+    app.router.add_post("/api/messages", parts.endpoint.handle)
     app.router.add_get("/healthz", health.alive)
-    ready = health.readiness(bot.database, now=now, token=lambda: endpoint.token_outcome)
+    ready = health.readiness(bot.database, now=now, token=lambda: parts.endpoint.token_outcome)
     app.router.add_get("/readyz", ready)
-    app.on_cleanup.append(close)
+    app.on_startup.append(start)
+    app.on_cleanup.append(stop)
     return app
 
 
@@ -152,8 +219,14 @@ def _settings() -> Settings:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code: 0, 1 when something failed, 2 for wrong use."""
     speaker = Speaker("da")
+    wiring = commands.Wiring(
+        build=lambda: build(_settings()),
+        serve=serve,
+        now=now,
+        working=lambda: working(build(_settings())),
+    )
     try:
-        return commands.run(commands.Wiring(lambda: build(_settings()), serve, now), arguments)
+        return commands.run(wiring, arguments)
     except Refused as refused:
         print(speaker(refused.said), file=sys.stderr)
         return 2 if isinstance(refused, WrongUse) else 1

@@ -76,6 +76,11 @@ class Settings(BaseSettings):
         validation_alias="BPLAN_MODE",
         description="`teams` refuses to start without the bot's id and secret",
     )
+    administrator: str = Field(
+        "",
+        validation_alias="BPLAN_ADMINISTRATOR",
+        description="Entra object id of the first administrator, appointed while there is none",
+    )
     language: Language = Field(
         "da", validation_alias="BPLAN_LANGUAGE", description="the language of the answers: `da` or `en`"
     )

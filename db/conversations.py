@@ -51,6 +51,14 @@ async def personal_of(session: AsyncSession, person: str) -> Conversation | None
     return _conversation(row) if row else None
 
 
+async def newest(session: AsyncSession) -> Conversation | None:
+    """The active conversation last heard from, whoever it is with; None where nobody has spoken yet."""
+    query = select(table).where(table.c.state == ConversationState.ACTIVE)
+    found = await session.execute(query.order_by(table.c.heard_at.desc(), table.c.id).limit(1))
+    row = found.mappings().first()
+    return _conversation(row) if row else None
+
+
 async def count_by_state(session: AsyncSession) -> dict[ConversationState, int]:
     """How many conversations are in each state, none where there are none."""
     found = await session.execute(select(table.c.state, func.count()).group_by(table.c.state))

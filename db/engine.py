@@ -23,6 +23,9 @@ MIGRATING_SECONDS = 60.0
 
 _WRITES = "bplan_writes"
 
+Session = AsyncSession
+"""What the modules of db/ are handed; others pass it on without knowing what it is."""
+
 
 class Database:
     """One database, SQLite or PostgreSQL, by its DATABASE_URL. Nothing is opened before it is used.
@@ -44,6 +47,7 @@ class Database:
         self._writing = async_sessionmaker(writing, expire_on_commit=False)
         self._reading = async_sessionmaker(reading, expire_on_commit=False)
         self._writer = asyncio.Lock() if self.place.is_sqlite else None
+        self._opened: tuple[int, int] | None = None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -65,6 +69,7 @@ class Database:
         """Bring the tables to what this code needs; several processes may do so at the same time."""
         self._make_folder()
         if await self.migrations_current():
+            self._opened = self._file()
             return
         # An engine of its own: SQLite's foreign keys can only be switched off outside a transaction, and
         # a migration that rebuilds a table must have them off.
@@ -75,6 +80,7 @@ class Database:
                     await _write_ahead(engine)
                 async with engine.execution_options(**{_WRITES: True}).begin() as connection:
                     await connection.run_sync(schema.upgrade, self.place.name)
+            self._opened = self._file()
         finally:
             await engine.dispose()
 
@@ -85,9 +91,16 @@ class Database:
             return await connection.run_sync(schema.is_current, self.place.name)
 
     async def ping(self) -> None:
-        """Refused when the database does not answer."""
+        """Refused when the database does not answer, or its file is no longer the one that was opened.
+
+        An open SQLite file lives on after it was deleted, and what is written to it then is lost.
+        """
         async with self.reading() as session:
             await session.execute(select(1))
+        now = self._file()
+        self._opened = self._opened or now
+        if now != self._opened:
+            raise Refused("database.replaced", where=self.place.name)
 
     async def close(self) -> None:
         """Give back all connections."""
@@ -116,6 +129,13 @@ class Database:
             yield
         finally:
             self._writer.release()
+
+    def _file(self) -> tuple[int, int] | None:
+        """Which file there is at the path of an SQLite database: its device and number; None without one."""
+        if self.place.path is None or not self.place.path.exists():
+            return None
+        found = self.place.path.stat()
+        return found.st_dev, found.st_ino
 
     def _make_folder(self) -> None:
         if self.place.path is None:

@@ -39,6 +39,13 @@ async def grant(session: AsyncSession, person_id: str, given: Grant, *, by: str,
     return True
 
 
+async def appoint_first_administrator(session: AsyncSession, person_id: str, *, now: datetime) -> bool:
+    """Make somebody administrator while nobody is one, as the environment says; whether that was done."""
+    if any(known.has(Role.ADMINISTRATOR) for known in await load_people(session)):
+        return False
+    return await grant(session, person_id, Grant(Role.ADMINISTRATOR), by="environment", now=now)
+
+
 async def take(session: AsyncSession, person_id: str, taken: Grant, *, by: str, now: datetime) -> bool:
     """Take a role from somebody, with its audit row; False where they do not have it.
 

@@ -3,20 +3,32 @@
 from datetime import date
 
 from bplan_bot.errors import Refused
+from bplan_bot.goal import Plan
 from bplan_bot.picture import Picture
-from db.engine import Database
+from db.engine import Database, Session
 from db.observations import load_series
-from db.plans import plan_in_force
+from db.plans import load_plan, plan_in_force, plan_keys
 from db.statements import load_statements
 
 
-async def load_picture(database: Database, *, today: date, as_of: date | None = None) -> Picture:
-    """What is known today, or what was known on `as_of`; Refused where there is no plan at all."""
-    day = as_of or today
+async def load_picture(database: Database, *, today: date) -> Picture:
+    """What was known on `today` of the plan in force then; Refused where there is no plan at all.
+
+    Figures and statements of a later day are not seen, so that any day can be asked for.
+    """
     async with database.reading() as session:
-        plan = await plan_in_force(session, day)
+        plan = await plan_in_force(session, today)
         if plan is None:
             raise Refused("database.no_plan")
-        series = await load_series(session, plan.key, as_of=as_of)
-        said = await load_statements(session, plan.key, as_of=as_of)
-    return Picture(plan, series, said, day)
+        return await _picture(session, plan, today)
+
+
+async def every_picture(session: Session, *, today: date) -> tuple[Picture, ...]:
+    """What was known on `today` of every plan there is, in the caller's transaction."""
+    plans = [await load_plan(session, key, on=today) for key in await plan_keys(session)]
+    return tuple([await _picture(session, plan, today) for plan in plans if plan])
+
+
+async def _picture(session: Session, plan: Plan, today: date) -> Picture:
+    series = await load_series(session, plan.key, as_of=today)
+    return Picture(plan, series, await load_statements(session, plan.key, as_of=today), today)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from os.path import realpath
 from pathlib import Path
 from secrets import token_hex
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
 import typer
 from typer import _click
@@ -21,7 +21,7 @@ from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.pictures import load_picture
-from dialogs import assessing, doctor
+from dialogs import assessing, doctor, people_commands
 from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
 
@@ -52,11 +52,13 @@ class Parts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What bot.py hands the commands: how to build the bot, how to serve it, and the time."""
+    """What bot.py hands the commands: how to build the bot, how to serve it, the time, and the bot with its
+    jobs, which the commands of jobs/ know."""
 
     build: Callable[[], Parts]
     serve: Callable[[Parts], None]
     now: Callable[[], datetime]
+    working: Callable[[], Any]
 
 
 app = typer.Typer(
@@ -65,6 +67,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(people_commands.app, name="people")
 
 
 def run(wiring: Wiring, arguments: list[str] | None = None) -> int:
@@ -154,6 +157,8 @@ def _with_database(context: typer.Context, command: Callable[[Parts], Awaitable[
 
 async def _ask(parts: Parts, question: str, *, as_json: bool) -> None:
     reply = await parts.router.answer(Incoming(event=Event.MESSAGE, text=question))
+    if reply is None:  # said of departures only
+        return
     if as_json:
         print(_json({"text": reply.text, "summary": reply.summary, "card": reply.card}))
     else:
@@ -161,7 +166,7 @@ async def _ask(parts: Parts, question: str, *, as_json: bool) -> None:
 
 
 async def _assess(parts: Parts, today: date, *, as_of: date | None, as_json: bool) -> None:
-    picture = await load_picture(parts.database, today=today, as_of=as_of)
+    picture = await load_picture(parts.database, today=as_of or today)
     if as_json:
         print(_json([assessing.as_fields(goal) for goal in picture.all()]))
     else:

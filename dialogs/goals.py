@@ -26,9 +26,10 @@ def overview(question: Question, picture: Picture) -> Answer:
 def listed(question: Question, picture: Picture) -> Answer:
     """The goals whose leading status is one of those asked for, of one theme where it was named."""
     wanted = set(question.statuses)
-    heading = message("heading.status.several")
-    if len(wanted) == 1:
-        heading = message(f"heading.status.{question.statuses[0]}")
+    heading = message(f"heading.status.{question.statuses[0]}")
+    if len(wanted) > 1:
+        named = tuple(message(f"count.{status}", n=2) for status in question.statuses)
+        heading = message("heading.status.several", statuses=named)
     among = [goal for goal in picture.all() if question.theme in (None, goal.goal.theme)]
     goals = tuple(goal for goal in among if goal.leading.status in wanted)
     return GoalsAnswer(plan=picture.plan, heading=heading, goals=goals)

@@ -84,13 +84,14 @@ class Handler(ActivityHandler):
             incoming = _incoming(activity, event=Event.BUTTON, value=activity.value)
         else:
             incoming = _incoming(activity, event=Event.MESSAGE, text=text)
-        await _sent(turn_context, await self._reply_to(incoming))
+        if reply := await self._reply_to(incoming):
+            await _sent(turn_context, reply)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Somebody came or went; only the bot's own coming and going matters."""
         activity = turn_context.activity
         if _has_bot(activity, activity.members_removed):
-            self._greetings.forget(_chat(activity))
+            await self._leave(turn_context)
         elif _has_bot(activity, activity.members_added):
             await self._greet(turn_context)
 
@@ -99,8 +100,8 @@ class Handler(ActivityHandler):
         action = (turn_context.activity.action or "").lower()
         if action == "add":
             await self._greet(turn_context)
-        elif action.startswith("remove"):
-            self._greetings.forget(_chat(turn_context.activity))
+        elif action == "remove":
+            await self._leave(turn_context)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         """A pressed button (Action.Execute); other invokes get 501, as the platform does by itself."""
@@ -113,6 +114,8 @@ class Handler(ActivityHandler):
         # A card in the invoke's answer would take the place of the card that was pressed; as a message of its
         # own it leaves the older answer to be read. The short text appears under the pressed button and tells
         # that something happened. Should the message not get through, the facts are said there instead.
+        if reply is None:
+            return _invoke_answer(200, MESSAGE, "")
         sent = await _sent(turn_context, reply)
         return _invoke_answer(200, MESSAGE, reply.summary if sent else reply.text)
 
@@ -121,21 +124,27 @@ class Handler(ActivityHandler):
         if not self._greetings.claim(chat):
             return
         reply = await self._reply_to(_incoming(turn_context.activity, event=Event.WELCOME))
-        if not await _sent(turn_context, reply):
+        if reply and not await _sent(turn_context, reply):
             self._greetings.forget(chat)
 
-    async def _reply_to(self, incoming: Incoming) -> Reply:
+    async def _leave(self, turn_context: TurnContext) -> None:
+        self._greetings.forget(_chat(turn_context.activity))
+        await self._reply_to(_incoming(turn_context.activity, event=Event.DEPARTED))
+
+    async def _reply_to(self, incoming: Incoming) -> Reply | None:
         try:
             # Commits before it returns, so nothing is ever said that was not also kept.
             return await self._answering(incoming)
-        except Exception:
+        except Exception as problem:
             error_id = secrets.token_hex(4)
-            # The bare traceback: pretty ones print local variables, and among them what the person wrote.
+            # The bare frames: pretty tracebacks print local variables, and an exception's own words may quote
+            # what the person wrote.
             log.error(
                 "answer_failed",
                 error_id=error_id,
                 incoming=incoming.event.value,
-                traceback=traceback.format_exc(),
+                problem=type(problem).__name__,
+                traceback="".join(traceback.format_tb(problem.__traceback__)),
             )
             return self._apology(error_id, incoming.locale)
 
@@ -210,6 +219,8 @@ def _incoming(
         # The directory's id is the same whatever bot asks; the channel's own id only where there is none.
         user_id=(sender.aad_object_id or sender.id or "") if sender else "",
         tenant_id=_tenant(activity),
+        service_url=activity.service_url or "",
+        bot_id=getattr(activity.recipient, "id", None) or "",
         locale=activity.locale or "",
     )
 

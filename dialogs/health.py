@@ -10,6 +10,7 @@ from aiohttp import web
 from bplan_bot.errors import Refused
 from bplan_bot.message import Message
 from bplan_bot.texts.speaker import Speaker
+from db import job_runs
 from db.engine import Database
 from db.pictures import load_picture
 
@@ -45,6 +46,7 @@ def readiness(
             await database.ping()
             current = await database.migrations_current()
             picture = await load_picture(database, today=now().date())
+            runs = await _runs(database)
         except Refused as refused:
             log.warning("not_ready", reason=str(refused))
             return _not_ready(speaker(_for_strangers(refused.said)))
@@ -58,11 +60,26 @@ def readiness(
                 "migrations": "current",
                 "plan": picture.plan.key,
                 "goals": len(picture.plan.goals),
+                "jobs": runs,
                 **({} if outcome is None else {"token": outcome}),
             }
         )
 
     return ready
+
+
+async def _runs(database: Database) -> dict[str, dict[str, str | None]]:
+    """The last run of each job: when it began, when it ended and how."""
+    async with database.reading() as session:
+        last = await job_runs.last_runs(session)
+    return {
+        name: {
+            "started": run.started_at.isoformat(),
+            "ended": run.ended_at.isoformat() if run.ended_at else None,
+            "outcome": run.outcome or None,
+        }
+        for name, run in last.items()
+    }
 
 
 def _for_strangers(said: Message) -> Message:

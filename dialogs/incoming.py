@@ -12,11 +12,12 @@ __all__ = ["Answering", "ConversationKind", "Event", "Incoming", "Reply"]
 
 
 class Event(StrEnum):
-    """What happened: somebody wrote, pressed a button, or the bot was added somewhere."""
+    """What happened: somebody wrote, pressed a button, or the bot was added somewhere or removed."""
 
     MESSAGE = "message"
     BUTTON = "button"
     WELCOME = "welcome"
+    DEPARTED = "departed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,10 @@ class Incoming:
     conversation_id: str = ""
     user_id: str = ""
     tenant_id: str = ""
+    service_url: str = ""
+    bot_id: str = ""
     locale: str = ""
 
 
-Answering = Callable[[Incoming], Awaitable[Reply]]
-"""Turns what came in into what goes out, inside one transaction that is committed before it returns."""
+Answering = Callable[[Incoming], Awaitable[Reply | None]]
+"""Turns what came in into what goes out, committed before it returns; None where nothing is to be said."""

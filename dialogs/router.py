@@ -20,6 +20,7 @@ from db.engine import Database
 from db.pictures import load_picture
 from dialogs import goals, words
 from dialogs.incoming import Event, Incoming
+from dialogs.presence import Presence
 
 TOPICS: dict[Topic, Callable[[Question, Picture], Answer]] = {
     Topic.STATUS: goals.status,
@@ -40,10 +41,14 @@ class Router:
     def __init__(self, database: Database, *, now: Callable[[], datetime], language: Language = "da") -> None:
         self._database = database
         self._now = now
+        self._presence = Presence(database, now=now)
         self._speaker = Speaker(language)
 
-    async def answer(self, incoming: Incoming) -> Reply:
-        """The reply to what a person wrote or pressed, or the welcome."""
+    async def answer(self, incoming: Incoming) -> Reply | None:
+        """The reply to what a person wrote or pressed, or the welcome; None to a departure."""
+        await self._presence.note(incoming)
+        if incoming.event is Event.DEPARTED:
+            return None
         try:
             picture = await load_picture(self._database, today=self._today())
         except Refused as refused:

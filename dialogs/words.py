@@ -36,7 +36,7 @@ def help_(question: Question, picture: Picture) -> PlainAnswer:
     kinds = ("one", "several", "overview", "list", "theme", "why")
     return PlainAnswer(
         heading=message("help.heading"),
-        sentences=(message("help.what", plan=picture.plan.title),),
+        sentences=(message("help.what", plan=picture.plan.title, committee=picture.plan.committee),),
         points=tuple(message(f"help.{kind}") for kind in kinds),
         suggestions=(OVERVIEW, NOT_MET),
     )

@@ -1,10 +1,14 @@
 """The bundled plan as tests use it: the picture of a day, and every answer the bot has a card for."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
 
+from bplan_bot.access import Grant, Person, Role
+from bplan_bot.alerts import changes, notice_of_many, notices_of
 from bplan_bot.answers import Answer, GoalAnswer
 from bplan_bot.message import message
+from bplan_bot.notice import Notice
 from bplan_bot.observation import Series
 from bplan_bot.picture import Picture
 from bplan_bot.plan_package import PlanPackage
@@ -14,6 +18,7 @@ from db.bundled import read_bundled
 from dialogs import goals, words
 
 AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
+NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
 
 
 @cache
@@ -43,6 +48,10 @@ def every_answer() -> dict[str, Answer]:
             f"theme-{t.number}": goals.theme(Question(topic=Topic.THEME, theme=t.number), seen)
             for t in seen.plan.themes
         },
+        "list-red": goals.listed(
+            Question(topic=Topic.LIST, statuses=(Status.NOT_MET, Status.UNLIKELY)), seen
+        ),
+        "overview-before-the-follow-up": goals.overview(Question(topic=Topic.OVERVIEW), before),
         "several": asked(Question(topic=Topic.STATUS, goals=("3.1", "4.1"), missing=("7.4",))),
         "unknown-goal": asked(Question(topic=Topic.STATUS, missing=("6.14",))),
         "unknown-goals": asked(Question(topic=Topic.STATUS, missing=("7.4", "9.9"))),
@@ -66,3 +75,21 @@ def goal_answer(seen: Picture, number: str) -> GoalAnswer:
 
 def asked(question: Question) -> Answer:
     return goals.status(question, picture())
+
+
+def every_notice() -> dict[str, Notice]:
+    """By the name of its golden file: goal 6.2 fell, 6.9 recovered, and too much changed at once."""
+    seen = picture()
+    now = {status.goal.number: status.assessment.status for status in seen.all()}
+    fell, recovered = changes(seen, now | {"6.2": Status.MET, "6.9": Status.NOT_MET}, now=NOON)
+    by_number = {status.goal.number: status for status in seen.all()}
+    people = [Person("head", frozenset({Grant(Role.HEAD), Grant(Role.ADMINISTRATOR)}))]
+    (told,) = notices_of(fell, by_number["6.2"], people)
+    (back,) = notices_of(recovered, by_number["6.9"], people)
+    (many,) = notice_of_many([fell, recovered], people)
+    return {
+        "alert-fell": told,
+        "alert-repeated": replace(told, repeat_of=told.key),
+        "alert-recovered": back,
+        "alert-many": many,
+    }

@@ -12,7 +12,13 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bplan_bot", "db", "dialogs", "jobs")
 SOURCES = [*sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")), ROOT / "bot.py"]
 
-SDK = ("dialogs/channel.py", "dialogs/handler.py", "dialogs/connector.py", "dialogs/sdk_repairs.py")
+SDK = (
+    "dialogs/messenger.py",
+    "dialogs/channel.py",
+    "dialogs/handler.py",
+    "dialogs/connector.py",
+    "dialogs/sdk_repairs.py",
+)
 HOMES = {
     "botbuilder": SDK,
     "botframework": SDK,
@@ -36,7 +42,7 @@ HOMES = {
     "babel": ("bplan_bot/texts/", "bplan_bot/notation/"),
     "rapidfuzz": ("bplan_bot/understand/",),
     "snowballstemmer": ("bplan_bot/understand/",),
-    "typer": ("dialogs/commands.py", "jobs/commands.py", "bot.py"),
+    "typer": ("dialogs/commands.py", "dialogs/people_commands.py", "jobs/commands.py", "bot.py"),
 }
 """Each outside library may be imported from these places only."""
 

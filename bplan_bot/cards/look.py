@@ -39,8 +39,13 @@ _LOOKS = {
 }
 
 
+def look_of(status: Status) -> Look:
+    """The look of a status as such, as of a group of goals."""
+    return _LOOKS.get(status, GREY)
+
+
 def look(leading: Leading) -> Look:
     """The look of a leading status; grey where nothing can be told."""
     if leading.status is Status.NOT_MET and leading.due:
         return HOLLOW_RED
-    return _LOOKS.get(leading.status, GREY)
+    return look_of(leading.status)

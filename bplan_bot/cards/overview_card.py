@@ -15,10 +15,11 @@ from microsoft_teams.cards import (
 from bplan_bot.answers import OverviewAnswer, Suggestion
 from bplan_bot.cards import goal_words as words
 from bplan_bot.cards.goals_card import goal_row, text_rows
-from bplan_bot.cards.look import look
+from bplan_bot.cards.look import look_of
 from bplan_bot.cards.parts import block, buttons, capital, heading, reply
+from bplan_bot.goal import Axis
 from bplan_bot.goal_status import GoalStatus
-from bplan_bot.message import message
+from bplan_bot.message import Message, message
 from bplan_bot.reply import Reply
 from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
@@ -45,7 +46,7 @@ def render(answer: OverviewAnswer, speaker: Speaker) -> Reply:
     counts = [(group, speaker.say(f"count.{status}", n=len(group))) for status, group in groups]
     told = [f"{len(group)} {named}" for group, named in counts]
     head = speaker.say("overview.head", plan=answer.plan.title, n=len(answer.goals))
-    who = capital(speaker(words.handling(answer.goals[0]))) if answer.goals else ""
+    who = speaker(_handling(answer.goals))
     body: list[CardElement] = [
         heading(
             head, speaker.say("overview.met", n=len(answer.goals), met=_met(groups)), None, band="emphasis"
@@ -74,6 +75,15 @@ def render(answer: OverviewAnswer, speaker: Speaker) -> Reply:
     )
 
 
+def _handling(goals: tuple[GoalStatus, ...]) -> Message:
+    """Who the statuses come from: one committee meeting for all, or how many of them it has handled."""
+    told = {words.handling(goal).args.get("case", ""): words.handling(goal) for goal in goals}
+    handled = [goal for goal in goals if goal.leading.axis is Axis.HANDLED]
+    if len(told) == 1 and len(handled) == len(goals):
+        return message("overview.handled", said=words.handling(goals[0]))
+    return message("overview.partly_handled", handled=len(handled), n=len(goals))
+
+
 def by_status(goals: tuple[GoalStatus, ...]) -> list[tuple[Status, list[GoalStatus]]]:
     """The goals under their leading status, best first, each group in the plan's order."""
     place = {status: position for position, status in enumerate(BEST_FIRST)}
@@ -90,7 +100,9 @@ def _donut(counts: list[tuple[list[GoalStatus], str]]) -> DonutChart:
     where the ring cannot be drawn."""
     return DonutChart(
         data=[
-            DonutChartData(legend=str(len(group)), value=len(group), color=look(group[0].leading).chart)
+            DonutChartData(
+                legend=str(len(group)), value=len(group), color=look_of(group[0].leading.status).chart
+            )
             for group, _ in counts
         ],
         fallback="drop",
@@ -101,7 +113,7 @@ def _legend(counts: list[tuple[list[GoalStatus], str]]) -> list[CardElement]:
     """One coloured line for each status: sign, count, word."""
     lines: list[CardElement] = []
     for group, named in counts:
-        appearance = look(group[0].leading)
+        appearance = look_of(group[0].leading.status)
         line = block(f"{appearance.sign} **{len(group)}** {named}")
         hollow = appearance.band == "default"
         lines.append(Container(items=[line], style=appearance.band, spacing="Small", show_border=hollow))
@@ -109,5 +121,5 @@ def _legend(counts: list[tuple[list[GoalStatus], str]]) -> list[CardElement]:
 
 
 def _group_heading(group: list[GoalStatus], named: str) -> TextBlock:
-    sign = look(group[0].leading).sign
+    sign = look_of(group[0].leading.status).sign
     return block(f"{sign} {capital(named)} ({len(group)})", weight="Bolder", size="Medium", spacing="Large")

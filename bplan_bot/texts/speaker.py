@@ -84,7 +84,8 @@ class _Shown:
             case Message() | LocalText() | Phrase() as said:
                 return speaker(said)
             case tuple() as several:
-                return speaker.listed([str(one) for one in several])
+                words = [speaker(one) if isinstance(one, Message) else str(one) for one in several]
+                return speaker.listed(words)
             case Quantity() as quantity:
                 return _quantity(quantity, how, language)
             case Period() as period:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bplan_bot.conversation import Conversation, ConversationKind, ConversationState
-from db.conversations import conversation, count_by_state, personal_of, remember, set_state
+from db.conversations import conversation, count_by_state, newest, personal_of, remember, set_state
 from db.engine import Database
 from tests.factories import NOW, make_conversation
 
@@ -149,3 +149,19 @@ async def test_two_processes_that_hear_a_new_conversation_at_once_store_it_once(
 
     assert await stored(database) == later
     await other.close()
+
+
+async def test_the_conversation_heard_last_tells_how_others_are_reached(database: Database) -> None:
+    await hear(database, make_conversation("a:1"))
+    await hear(database, make_conversation("a:2"), after=1)
+    await stop(database, ConversationState.REMOVED, id_="a:2")
+
+    async with database.reading() as session:
+        found = await newest(session)
+    assert found is not None
+    assert found.id == "a:1"
+
+
+async def test_nobody_is_reached_before_anybody_has_spoken(database: Database) -> None:
+    async with database.reading() as session:
+        assert await newest(session) is None

@@ -58,6 +58,8 @@ async def test_what_reaches_the_dialogs_names_person_tenant_conversation_and_lan
             conversation_id=PERSONAL_CHAT,
             user_id=USER_OBJECT_ID,
             tenant_id=TENANT_ID,
+            service_url=connector.service_url,
+            bot_id=BOT_ID,
             locale="da-DK",
         )
     ]

@@ -17,6 +17,16 @@ async def test_a_running_bot_is_alive_and_ready_with_its_plan(running):
     assert (await ready.json())["goals"] == 22
 
 
+async def test_the_last_run_of_each_job_is_shown(running):
+    working = bot_module.working(running.parts)
+    assert await working.jobs.run("self-check")
+    await working.endpoint.close()
+    jobs = (await (await running.client.get("/readyz")).json())["jobs"]
+
+    assert jobs["self-check"]["outcome"] == "done"
+    assert jobs["self-check"]["ended"] is not None
+
+
 async def test_a_database_without_tables_is_not_ready_and_says_why(empty_database_url):
     await _not_ready(empty_database_url, "Databasen")
 
@@ -36,3 +46,17 @@ async def _not_ready(url: str, word: str) -> None:
         assert alive.status == 200
         assert ready.status == 503
         assert word in (await ready.json())["why"]
+
+
+async def test_a_database_file_that_was_deleted_under_the_running_bot_is_not_ready(tmp_path: Path):
+    path = tmp_path / "bplan.db"
+    parts = bot_module.build(Settings.model_validate({"DATABASE_URL": f"sqlite+aiosqlite:///{path}"}))
+    await parts.prepare()
+    async with TestClient(TestServer(bot_module.web_app(parts))) as client:
+        before = await client.get("/readyz")
+        path.unlink()
+        after = await client.get("/readyz")
+
+        assert before.status == 200
+        assert after.status == 503
+        assert "Start botten igen" in (await after.json())["why"]

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from bplan_bot.cards.alert_card import alert
 from bplan_bot.cards.render import render
+from bplan_bot.local_text import Language
+from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from tests.card_structure import faults, texts
-from tests.norddjurs import every_answer, picture
+from tests.norddjurs import every_answer, every_notice, picture
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ANSWERS = every_answer()
+NOTICES = every_notice()
+NAMES = [*ANSWERS, *NOTICES]
 NOTIFICATION = 80
 """Characters of a message that a phone's notification shows."""
 
@@ -25,18 +30,24 @@ def golden(path: Path, now: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def said(name: str, language: Language) -> Reply:
+    """The answer or notice of that name."""
+    speaker = Speaker(language)
+    return alert(NOTICES[name], speaker) if name in NOTICES else render(ANSWERS[name], speaker)
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_words_of_an_answer_are_those_that_were_proofread(name, language):
-    reply = render(ANSWERS[name], Speaker(language))
+    reply = said(name, language)
     now = f"{reply.summary}\n\n{reply.text}\n"
 
     assert golden(GOLDEN / language / f"{name}.txt", now) == now
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_card_is_the_one_that_was_looked_at(name):
-    now = json.dumps(render(ANSWERS[name], Speaker("da")).card, ensure_ascii=False, indent=1) + "\n"
+    now = json.dumps(said(name, "da").card, ensure_ascii=False, indent=1) + "\n"
 
     assert golden(GOLDEN / "cards" / f"{name}.json", now) == now
 
@@ -44,13 +55,13 @@ def test_a_card_is_the_one_that_was_looked_at(name):
 def test_no_golden_file_is_left_of_an_answer_that_is_gone():
     kept = {path.stem for path in GOLDEN.rglob("*") if path.is_file()}
 
-    assert kept == set(ANSWERS)
+    assert kept == set(NAMES)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_card_holds_nothing_that_teams_cannot_draw(name, language):
-    assert faults(render(ANSWERS[name], Speaker(language)).card) == []
+    assert faults(said(name, language).card) == []
 
 
 @pytest.mark.parametrize("number", [goal.number for goal in picture().plan.goals])
@@ -63,9 +74,9 @@ def test_a_notification_shows_goal_status_and_figure(number):
     assert any(character.isdigit() for character in told) or "ingen tal" in told or "uden tal" in told
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_card_and_text_say_the_same_figures(name):
-    reply = render(ANSWERS[name], Speaker("da"))
+    reply = said(name, "da")
     on_card = " ".join(texts(reply.card))
     figures = {word.strip("().,;:»«") for word in reply.text.split() if any(c.isdigit() for c in word)}
 

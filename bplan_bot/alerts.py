@@ -1,0 +1,132 @@
+"""Which status changes are told to whom: a goal that falls, a goal that recovers, too many at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bplan_bot.access import Person, Role, alerted_about
+from bplan_bot.cards import goal_words as words
+from bplan_bot.goal_status import GoalStatus
+from bplan_bot.notice import Notice, NoticeKind
+from bplan_bot.picture import Picture
+from bplan_bot.status import Status
+from bplan_bot.status_change import StatusChange
+from bplan_bot.texts.speaker import Speaker
+
+GOOD = frozenset({Status.MET, Status.ON_TRACK})
+BAD = frozenset({Status.NOT_MET, Status.UNLIKELY})
+
+MOST_AT_ONCE = 4
+"""A change on more than one in this many goals is more likely a fault in the figures than news."""
+
+
+class Turn(StrEnum):
+    """What a change means to those who follow the goal."""
+
+    FELL = "fell"
+    RECOVERED = "recovered"
+    NEITHER = "neither"
+
+
+def turn(before: Status | None, after: Status) -> Turn:
+    """Fell: from met, or from figures that did not yet point to failure, to not met or unlikely. Recovered:
+    from not met or unlikely to met or on track. The first look at a goal is neither."""
+    if before in BAD and after in GOOD:
+        return Turn.RECOVERED
+    if after in BAD and before in GOOD | {Status.AT_RISK, Status.PARTLY_MET}:
+        return Turn.FELL
+    return Turn.NEITHER
+
+
+def plan_is_closed(goals: Iterable[GoalStatus]) -> bool:
+    """Whether the committee has handled every goal after the plan was over: its last round is done."""
+    return all(
+        status.handled is not None and status.handled.day > status.plan.end
+        for status in goals
+        if status.assessment.status is not Status.WITHDRAWN
+    )
+
+
+def changes(picture: Picture, before: Mapping[str, Status], *, now: datetime) -> tuple[StatusChange, ...]:
+    """Every goal whose computed status is another than it was; `before` by goal number, lacking the goals
+    never looked at. When more than a quarter of the known goals change at once, all are held back."""
+    found = [
+        status for status in picture.all() if before.get(status.goal.number) is not status.assessment.status
+    ]
+    known = [status for status in found if status.goal.number in before]
+    held = len(known) * MOST_AT_ONCE > len(picture.plan.goals)
+    return tuple(
+        StatusChange(
+            plan=picture.plan.key,
+            goal=status.goal.number,
+            before=before.get(status.goal.number),
+            after=status.assessment.status,
+            at=now,
+            figures=_figures(status),
+            held=held and status.goal.number in before,
+        )
+        for status in found
+    )
+
+
+def notices_of(change: StatusChange, status: GoalStatus, people: Iterable[Person]) -> tuple[Notice, ...]:
+    """The notices a change owes: to the head and the goal's own people, each once."""
+    meaning = turn(change.before, change.after)
+    if change.held or meaning is Turn.NEITHER:
+        return ()
+    kind = NoticeKind.GOAL_FELL if meaning is Turn.FELL else NoticeKind.GOAL_RECOVERED
+    return tuple(
+        Notice(
+            key=f"{change.plan}/{change.goal}/{change.at.isoformat()}/{person.id}",
+            kind=kind,
+            recipient=person.id,
+            facts=_facts(change, status),
+            created_at=change.at,
+            next_at=change.at,
+            goal=change.goal,
+        )
+        for person in alerted_about(change.goal, people)
+    )
+
+
+def notice_of_many(held: Sequence[StatusChange], people: Iterable[Person]) -> tuple[Notice, ...]:
+    """What administrators are told when changes are held back."""
+    if not held:
+        return ()
+    at = held[0].at
+    goals = [change.goal for change in held]
+    return tuple(
+        Notice(
+            key=f"{held[0].plan}/held/{at.isoformat()}/{person.id}",
+            kind=NoticeKind.MANY_CHANGES,
+            recipient=person.id,
+            facts={"plan": held[0].plan, "goals": goals},
+            created_at=at,
+            next_at=at,
+        )
+        for person in people
+        if person.has(Role.ADMINISTRATOR)
+    )
+
+
+def _facts(change: StatusChange, status: GoalStatus) -> dict[str, Any]:
+    """What the card says, in both languages, as it was true when the goal changed."""
+    speakers = {"da": Speaker("da"), "en": Speaker("en")}
+    reasons = words.reasons(status)
+    return {
+        "plan": {language: say(status.plan.title) for language, say in speakers.items()},
+        "goal": change.goal,
+        "title": {language: say(status.goal.title) for language, say in speakers.items()},
+        "before": change.before,
+        "after": change.after,
+        "figures": {language: words.key_figures(status, say) for language, say in speakers.items()},
+        "why": {language: " ".join(map(say, reasons)) for language, say in speakers.items()},
+    }
+
+
+def _figures(status: GoalStatus) -> str:
+    """The figures a status rests on: indicator, period and value of each."""
+    verdicts = [part.verdict for part in status.assessment.verdict.parts] or [status.assessment.verdict]
+    seen = [fact.observation for verdict in verdicts for fact in verdict.facts if fact.observation]
+    return "; ".join(f"{o.indicator} {o.area} {o.period.code} = {o.value}" for o in seen)

@@ -1,0 +1,123 @@
+"""The command line's people: who has which role, given and taken with an audit row each."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Protocol
+
+import typer
+
+from bplan_bot.access import OF_GOALS, Grant, Role
+from bplan_bot.errors import WrongUse
+from bplan_bot.texts.speaker import Speaker
+from db import people as people_rows
+from db.engine import Database, Session
+from db.pictures import load_picture
+
+ACTOR = "command line"
+
+app = typer.Typer(help="Hvem der har hvilken rolle.", no_args_is_help=True)
+
+Id = Annotated[str, typer.Argument(help="Personens objekt-id i Entra.")]
+RoleName = Annotated[str, typer.Argument(help="Rollen på dansk, fx indberetter.")]
+GoalNumber = Annotated[str, typer.Option(help="Målets nummer, til roller på et mål.")]
+
+
+class Wiring(Protocol):
+    """What these commands need of what bot.py hands the command line."""
+
+    @property
+    def build(self) -> Callable[[], "Parts"]:
+        """Makes the bot."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """Tells the time."""
+
+
+class Parts(Protocol):
+    """What they need of the bot."""
+
+    @property
+    def database(self) -> Database:
+        """Where people are kept."""
+
+    async def prepare(self) -> None:
+        """Bring the database up."""
+
+    async def close(self) -> None:
+        """Give everything back."""
+
+
+@app.command("list")
+def list_(context: typer.Context) -> None:
+    """Vis alle med en rolle."""
+
+    async def show(session: Session, database: Database, now: datetime) -> list[str]:
+        say = Speaker("da").say
+        people = await people_rows.load_people(session)
+        lines = [
+            say("people.line", person=person.id, roles=", ".join(sorted(map(_said, person.grants))))
+            for person in people
+        ]
+        return lines or [say("people.none")]
+
+    _run(context.obj, show)
+
+
+@app.command()
+def grant(context: typer.Context, person: Id, role: RoleName, goal: GoalNumber = "") -> None:
+    """Giv en person en rolle."""
+
+    async def give(session: Session, database: Database, now: datetime) -> list[str]:
+        given = await _grant(database, role, goal, now)
+        await people_rows.grant(session, person, given, by=ACTOR, now=now)
+        return [Speaker("da").say("people.granted", person=person, role=_said(given))]
+
+    _run(context.obj, give)
+
+
+@app.command()
+def take(context: typer.Context, person: Id, role: RoleName, goal: GoalNumber = "") -> None:
+    """Tag en rolle fra en person."""
+
+    async def remove(session: Session, database: Database, now: datetime) -> list[str]:
+        taken = await _grant(database, role, goal, now)
+        await people_rows.take(session, person, taken, by=ACTOR, now=now)
+        return [Speaker("da").say("people.taken", person=person, role=_said(taken))]
+
+    _run(context.obj, remove)
+
+
+def _run(wiring: Wiring, step: Callable[[Session, Database, datetime], Awaitable[list[str]]]) -> None:
+    parts = wiring.build()
+
+    async def run() -> list[str]:
+        try:
+            await parts.prepare()
+            async with parts.database.transaction() as session:
+                return await step(session, parts.database, wiring.now())
+        finally:
+            await parts.close()
+
+    print("\n".join(asyncio.run(run())))
+
+
+async def _grant(database: Database, role: str, goal: str, now: datetime) -> Grant:
+    """The grant that was named; WrongUse for an unknown role or goal, or a goal too many or too few."""
+    say = Speaker("da").say
+    by_name = {say(f"role.{known}"): known for known in Role} | {known.value: known for known in Role}
+    found = by_name.get(role.lower())
+    if found is None:
+        raise WrongUse("people.unknown_role", role=role, known=tuple(say(f"role.{r}") for r in Role))
+    if (found in OF_GOALS) != bool(goal):
+        raise WrongUse("people.goal_needed" if found in OF_GOALS else "people.goal_not_wanted", role=role)
+    if goal and (await load_picture(database, today=now.date())).plan.goal(goal) is None:
+        raise WrongUse("people.unknown_goal", goal=goal)
+    return Grant(found, goal or None)
+
+
+def _said(given: Grant) -> str:
+    say = Speaker("da").say
+    role = say(f"role.{given.role}")
+    return say("people.role_on", role=role, goal=given.goal) if given.goal else role

@@ -1,0 +1,71 @@
+"""The command line's jobs: run one once."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Annotated, Protocol
+
+import typer
+
+from bplan_bot.errors import WrongUse
+from bplan_bot.notation.periods import read_period
+from jobs.every import Jobs
+
+
+class Parts(Protocol):
+    """What running a job needs of the bot."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """The jobs by name."""
+
+    async def prepare(self) -> None:
+        """Bring the database up."""
+
+    async def close(self) -> None:
+        """Give everything back."""
+
+
+class Wiring(Protocol):
+    """What bot.py hands the command line."""
+
+    def working(self) -> Parts:
+        """Make the bot with its jobs."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """Tells the time."""
+
+
+def run(
+    context: typer.Context,
+    job: Annotated[str, typer.Argument(help="Jobbet: deliver, self-check, tidy eller watch.")],
+    now: Annotated[str, typer.Option(help="Kør som på en dag eller et tidspunkt, fx 2025-05-14T10:00.")] = "",
+) -> None:
+    """Kør et job én gang."""
+    wiring: Wiring = context.obj
+    at = _moment(now, wiring.now()) if now else None
+    if not asyncio.run(_run(wiring.working(), job, at)):
+        raise typer.Exit(1)
+
+
+async def _run(parts: Parts, job: str, at: datetime | None) -> bool:
+    try:
+        await parts.prepare()
+        return await parts.jobs.run(job, at=at)
+    finally:
+        await parts.close()
+
+
+def _moment(text: str, here: datetime) -> datetime:
+    """A time as it was written, or noon of a day; in the zone of `here` where it names none."""
+    try:
+        found = datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        found = None
+    if found is None:
+        period = read_period(text)
+        if period is None or period.start != period.end:
+            raise WrongUse("command.not_a_date", text=text)
+        found = datetime.combine(period.start, time(12))  # the zone is set below
+    return found if found.tzinfo else found.replace(tzinfo=here.tzinfo)

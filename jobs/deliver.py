@@ -1,0 +1,132 @@
+"""Deliver: takes due notices, sends each, and writes down what became of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Protocol
+
+import structlog
+
+from bplan_bot.cards.alert_card import alert
+from bplan_bot.conversation import Conversation
+from bplan_bot.delivery import Delivery, Sent
+from bplan_bot.local_text import Language
+from bplan_bot.notice import Notice
+from bplan_bot.reply import Reply
+from bplan_bot.texts.speaker import Speaker
+from db import conversations as conversation_rows
+from db import notices as notice_rows
+from db.engine import Database
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 20
+"""Notices claimed in one go; the rest waits for the next tick."""
+
+ATTEMPTS = 6
+"""After so many network calls that were told to try again later, a notice has failed."""
+
+FIRST_WAIT = timedelta(seconds=30)
+
+PATIENCE = timedelta(days=3)
+"""A notice that could not be sent for so long is no news any more, and has failed."""
+
+
+class Messenger(Protocol):
+    """What sends cards; dialogs/messenger.py does it in Teams."""
+
+    async def send(self, conversation: Conversation, reply: Reply) -> Delivery:
+        """Post a new card."""
+
+    async def open_personal(self, person: str) -> Conversation | Delivery:
+        """Open the personal conversation with somebody; a Delivery says why that did not work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverer:
+    """One deliverer. `name` tells it from others on the same database; `chance` spreads retries; `elapsed`
+    counts seconds, since a lease must not run out unseen while twenty notices are sent one by one."""
+
+    database: Database
+    messenger: Messenger
+    name: str
+    chance: Random
+    language: Language = "da"
+    elapsed: Callable[[], float] = lambda: 0.0
+
+    async def deliver(self, now: datetime) -> Mapping[str, Any]:
+        """Send what is due at `now`, one notice after the other.
+
+        1. Notices whose sender died with the call begun become uncertain (and are repeated once, later).
+        2. Due notices are claimed with a lease.
+        3. Each: the conversation is found or opened, "sending" is committed, the card is sent, and the
+           outcome is committed. Nothing of the network happens inside a transaction.
+        """
+        async with self.database.transaction() as session:
+            recovered = await notice_rows.recover(session, now=now)
+            claimed = await notice_rows.claim(session, now=now, limit=AT_ONCE, by=self.name)
+        begun = self.elapsed()
+
+        def at() -> datetime:
+            return now + timedelta(seconds=self.elapsed() - begun)
+
+        outcomes = [await self._send(notice, at) for notice in claimed]
+        counts = {sent.value: outcomes.count(sent) for sent in Sent if sent in outcomes}
+        return {"claimed": len(claimed), "recovered": recovered, **counts}
+
+    async def _send(self, notice: Notice, at: Callable[[], datetime]) -> Sent | None:
+        found = await self._conversation(notice)
+        if isinstance(found, Delivery):
+            return await self._settle(notice, None, found, at())
+        async with self.database.transaction() as session:
+            if not await notice_rows.begin_sending(session, notice, now=at(), by=self.name):
+                return None  # its lease ran out and somebody else has it
+        delivery = await self.messenger.send(found, alert(notice, Speaker(self.language)))
+        return await self._settle(notice, found, delivery, at())
+
+    async def _conversation(self, notice: Notice) -> Conversation | Delivery:
+        async with self.database.reading() as session:
+            known = await conversation_rows.personal_of(session, notice.recipient)
+        if known is not None:
+            return known
+        return await self.messenger.open_personal(notice.recipient)
+
+    async def _settle(
+        self, notice: Notice, conversation: Conversation | None, delivery: Delivery, now: datetime
+    ) -> Sent:
+        """Write the outcome down; what Teams said of the conversation moves its state."""
+        if delivery.sent is not Sent.DELIVERED:
+            log.warning("notice_not_delivered", notice=notice.key, sent=delivery.sent, error=delivery.error)
+        async with self.database.transaction() as session:
+            if conversation and delivery.state:
+                await conversation_rows.set_state(
+                    session, conversation.id, delivery.state, error=delivery.error, now=now
+                )
+            match delivery.sent:
+                case Sent.DELIVERED:
+                    chat = conversation.id if conversation else ""
+                    in_time = await notice_rows.settle_delivered(
+                        session, notice, conversation=chat, activity=delivery.activity, now=now
+                    )
+                    if not in_time:
+                        # Somebody gave it up as uncertain meanwhile; it did arrive, so nothing is repeated.
+                        await notice_rows.cancel(session, notice.key, now=now)
+                case Sent.UNCERTAIN:
+                    await notice_rows.settle_uncertain(session, notice, error=delivery.error, now=now)
+                case Sent.RETRY if notice.attempt + 1 < ATTEMPTS and now - notice.created_at < PATIENCE:
+                    later = now + self._wait(notice.attempt, delivery.retry_after)
+                    await notice_rows.settle_retry(
+                        session, notice, next_at=later, error=delivery.error, now=now
+                    )
+                case _:
+                    await notice_rows.settle_failed(session, notice, error=delivery.error, now=now)
+        return delivery.sent
+
+    def _wait(self, attempt: int, asked: float | None) -> timedelta:
+        """What Teams asked for, else twice as long each time, spread by up to half so that many do not
+        come back at once."""
+        if asked is not None:
+            return timedelta(seconds=asked)
+        doubled: timedelta = FIRST_WAIT * 2**attempt
+        return doubled * (1 + self.chance.random() / 2)

@@ -1,0 +1,56 @@
+"""Every job by its name, ready to run: what the clock starts and what the command line runs once."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bplan_bot.errors import Refused, WrongUse
+from db.engine import Database
+from db.leadership import leadership
+from jobs.deliver import Deliverer
+from jobs.running import Step, run_job
+from jobs.self_check import self_check
+from jobs.tidy import tidy
+from jobs.watch import watch
+
+log = structlog.get_logger(__name__)
+
+ALONE = frozenset({"self-check", "tidy", "watch"})
+"""Jobs that one process at a time runs; deliverers share the outbox row by row."""
+
+
+class Jobs:
+    """The jobs of one bot. `now` tells the time (aware); a run may be told another."""
+
+    def __init__(self, database: Database, deliverer: Deliverer, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._steps: dict[str, Step] = {
+            "deliver": deliverer.deliver,
+            "self-check": partial(self_check, database),
+            "tidy": partial(tidy, database),
+            "watch": partial(watch, database),
+        }
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What there is to run."""
+        return tuple(self._steps)
+
+    async def run(self, name: str, *, at: datetime | None = None) -> bool:
+        """Run one job once, as at `at` or now; whether it succeeded. WrongUse where there is none such."""
+        step = self._steps.get(name)
+        if step is None:
+            raise WrongUse("job.unknown", name=name, known=self.names)
+        now = self._now if at is None else lambda: at
+        try:
+            async with AsyncExitStack() as stack:
+                if name in ALONE and not await stack.enter_async_context(leadership(self._database)):
+                    return True  # another process is at it, and looks for the same due work
+                return await run_job(name, step, database=self._database, now=now)
+        except Refused as refused:
+            log.error("job_not_run", job=name, reason=str(refused))
+            return False

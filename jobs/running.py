@@ -1,0 +1,49 @@
+"""Runs a job: one step, one JobRun row, and a failure that is logged instead of stopping the clock."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bplan_bot.errors import Refused
+from db import job_runs
+from db.engine import Database
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[[datetime], Awaitable[Mapping[str, Any]]]
+"""A job: looks for what is due at the time it is told, does it, and says in figures what it did."""
+
+
+async def run_job(name: str, step: Step, *, database: Database, now: Callable[[], datetime]) -> bool:
+    """Run one job to its end and write down how it went; whether it succeeded.
+
+    The JobRun is begun in a transaction of its own, so that a run that was killed is seen as one that never
+    ended.
+    """
+    try:
+        async with database.transaction() as session:
+            run_id = await job_runs.begin(session, name, now=now())
+        outcome, did, error = await _attempt(name, step, now)
+        async with database.transaction() as session:
+            await job_runs.end(session, run_id, now=now(), outcome=outcome, did=did, error=error)
+    except Refused as refused:
+        # The database is away; there is nowhere to write it down but here.
+        log.error("job_not_run", job=name, reason=str(refused))
+        return False
+    return outcome == "done"
+
+
+async def _attempt(name: str, step: Step, now: Callable[[], datetime]) -> tuple[str, Mapping[str, Any], str]:
+    try:
+        did = await step(now())
+    except Refused as refused:
+        log.error("job_refused", job=name, reason=str(refused))
+        return "failed", {}, str(refused)
+    except Exception as problem:
+        # Any fault: the next tick looks for the same due work again, and the row says what happened.
+        log.exception("job_failed", job=name)
+        return "failed", {}, f"{type(problem).__name__}: {problem}"[:500]
+    log.info("job_done", job=name, **did)
+    return "done", did, ""

@@ -1,0 +1,17 @@
+"""Tidy: forgets what is only kept for a while."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import job_runs
+from db.engine import Database
+
+KEPT_RUNS = timedelta(days=30)
+"""How long the runs of jobs are kept."""
+
+
+async def tidy(database: Database, now: datetime) -> Mapping[str, Any]:
+    """Delete old runs of jobs."""
+    async with database.transaction() as session:
+        return {"runs": await job_runs.tidy(session, before=now - KEPT_RUNS)}

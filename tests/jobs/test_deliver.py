@@ -1,0 +1,179 @@
+"""Deliver on a real database with a channel that answers as it is told: what each outcome leaves behind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from bplan_bot.conversation import Conversation, ConversationKind, ConversationState
+from bplan_bot.delivery import Delivery, Sent
+from bplan_bot.notice import LEASE, REPEAT_AFTER, NoticeState
+from bplan_bot.reply import Reply
+from db import conversations, notices
+from jobs.deliver import ATTEMPTS, PATIENCE, Deliverer
+from tests.norddjurs import every_notice
+
+NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
+ARRIVED = Delivery(sent=Sent.DELIVERED, activity="activity-1")
+CHAT = Conversation(
+    id="chat of the head",
+    kind=ConversationKind.PERSONAL,
+    tenant_id="tenant",
+    service_url="https://example.org/",
+    bot_id="bot",
+    person="head",
+)
+
+
+@dataclass
+class Channel:
+    """Answers sends one after the other as it is told, the last answer for all that follow."""
+
+    answers: list[Delivery] = field(default_factory=lambda: [ARRIVED])
+    opening: Conversation | Delivery = CHAT
+    sent: list[Reply] = field(default_factory=list)
+    during: Callable[[], None] = lambda: None
+
+    async def send(self, conversation: Conversation, reply: Reply) -> Delivery:
+        self.sent.append(reply)
+        self.during()
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+    async def open_personal(self, person: str) -> Conversation | Delivery:
+        return self.opening
+
+
+@pytest.fixture
+def channel() -> Channel:
+    return Channel()
+
+
+@pytest.fixture
+async def deliverer(database, channel):
+    """A deliverer with one notice to send to somebody whose chat is known."""
+    async with database.transaction() as session:
+        await conversations.remember(session, CHAT, now=NOON)
+        await notices.enqueue(session, [every_notice()["alert-fell"]])
+    return Deliverer(database, channel, "one", Random(1))
+
+
+async def states(database) -> dict[NoticeState, int]:
+    async with database.reading() as session:
+        return {state: count for state, count in (await notices.by_state(session)).items() if count}
+
+
+async def test_a_due_notice_is_sent_once_as_its_card(deliverer, channel, database):
+    did = await deliverer.deliver(NOON)
+    await deliverer.deliver(NOON + timedelta(minutes=1))
+
+    assert did == {"claimed": 1, "recovered": 0, "delivered": 1}
+    assert [reply.summary for reply in channel.sent] == ["Mål 6.2 er faldet: Ikke nået. 36,7 % mod 43,8 %"]
+    assert await states(database) == {NoticeState.DELIVERED: 1}
+
+
+async def test_what_was_delivered_can_be_found_again_to_be_updated(deliverer, database):
+    await deliverer.deliver(NOON)
+
+    async with database.reading() as session:
+        found = await notices.latest_delivered(session, "6.2", "head")
+    assert found is not None
+    assert (found.conversation, found.activity) == (CHAT.id, "activity-1")
+
+
+async def test_what_teams_did_not_take_is_sent_again_after_the_wait_it_asked_for(
+    deliverer, channel, database
+):
+    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=90), ARRIVED]
+    await deliverer.deliver(NOON)
+    await deliverer.deliver(NOON + timedelta(seconds=89))
+    too_early = len(channel.sent)
+    await deliverer.deliver(NOON + timedelta(seconds=90))
+
+    assert too_early == 1
+    assert len(channel.sent) == 2
+    assert await states(database) == {NoticeState.DELIVERED: 1}
+
+
+async def test_a_notice_that_is_never_taken_fails_in_the_end(deliverer, channel, database):
+    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=1)]
+    for minute in range(3 * ATTEMPTS):
+        await deliverer.deliver(NOON + timedelta(minutes=minute))
+
+    assert len(channel.sent) == ATTEMPTS
+    assert await states(database) == {NoticeState.FAILED: 1}
+
+
+async def test_an_unknown_outcome_is_repeated_once_and_says_so(deliverer, channel, database):
+    channel.answers = [Delivery(sent=Sent.UNCERTAIN, error="504")]
+    for minutes in (0, 1, 15, 16, 40, 80):
+        await deliverer.deliver(NOON + timedelta(minutes=minutes))
+
+    assert len(channel.sent) == 2
+    assert "Gentaget" not in channel.sent[0].text
+    assert "Gentaget" in channel.sent[1].text
+    assert await states(database) == {NoticeState.UNCERTAIN: 2}
+
+
+async def test_a_sender_that_died_with_the_call_begun_leaves_an_unknown_outcome(deliverer, channel, database):
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    channel.during = die
+    with pytest.raises(KeyboardInterrupt):
+        await deliverer.deliver(NOON)
+    channel.during = lambda: None
+    later = NOON + LEASE + timedelta(seconds=1)
+    did = await deliverer.deliver(later)
+    await deliverer.deliver(later + REPEAT_AFTER)
+
+    assert did["recovered"] == 1
+    assert len(channel.sent) == 2
+    assert await states(database) == {NoticeState.UNCERTAIN: 1, NoticeState.DELIVERED: 1}
+
+
+async def test_a_refusal_ends_it_and_moves_the_conversation(deliverer, channel, database):
+    refused = Delivery(sent=Sent.REFUSED, error="403 209", state=ConversationState.BLOCKED)
+    channel.answers = [refused]
+    await deliverer.deliver(NOON)
+
+    assert await states(database) == {NoticeState.FAILED: 1}
+    async with database.reading() as session:
+        found = await conversations.conversation(session, CHAT.id)
+    assert found is not None
+    assert found.state is ConversationState.BLOCKED
+
+
+async def test_a_person_without_a_chat_gets_one_opened(database, channel):
+    async with database.transaction() as session:
+        await notices.enqueue(session, [every_notice()["alert-fell"]])
+    await Deliverer(database, channel, "one", Random(1)).deliver(NOON)
+
+    assert len(channel.sent) == 1
+
+
+async def test_a_chat_that_cannot_be_opened_is_tried_for_days_and_then_given_up(database, channel):
+    channel.opening = Delivery(sent=Sent.RETRY, error="no conversation is known yet")
+    async with database.transaction() as session:
+        await notices.enqueue(session, [every_notice()["alert-fell"]])
+    deliverer = Deliverer(database, channel, "one", Random(1))
+    await deliverer.deliver(NOON)
+    waiting = await states(database)
+    await deliverer.deliver(NOON + PATIENCE + timedelta(hours=1))
+
+    assert waiting == {NoticeState.QUEUED: 1}
+    assert await states(database) == {NoticeState.FAILED: 1}
+    assert channel.sent == []
+
+
+async def test_two_deliverers_never_send_the_same_notice(database, channel):
+    template = every_notice()["alert-fell"]
+    many = [replace(template, key=f"notice {number}") for number in range(15)]
+    async with database.transaction() as session:
+        await conversations.remember(session, CHAT, now=NOON)
+        await notices.enqueue(session, many)
+    for name in ("one", "two"):
+        await Deliverer(database, channel, name, Random(1)).deliver(NOON)
+
+    assert len(channel.sent) == 15
