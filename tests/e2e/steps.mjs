@@ -113,6 +113,28 @@ async function unknownGoalIsSaidSo(chat) {
   await seeThatAllFits(chat, card);
 }
 
+// Every card the bot can answer with: all goals, and one question for each other kind.
+const GOALS = ['1.1', '1.2', '1.3', '2.1', '2.2', '3.1', '4.1', '5.1', '5.2', ...Array.from({ length: 13 }, (_, i) => `6.${i + 1}`)];
+const OTHERS = [
+  ['hvilke mål er ikke nået?', 'list', /2\.2 .*6\.12 /],
+  ['ministermål 4', 'theme', /5\.1 .*5\.2 /],
+  ['3.1, 4.1 og 7.9', 'several', /7\.9 findes ikke/],
+  ['hjælp', 'help', /ministermål 4/],
+  ['uddannelse', 'unclear', /gætter ikke/],
+  ['hvad er der på menuen?', 'not-here', /har jeg ikke/],
+  ['borgeren 010203-1234', 'cpr', /cpr-nummer/],
+];
+
+async function everyKindOfCardIsDrawn(chat) {
+  const asked = [...GOALS.map((goal) => [`status for mål ${goal}`, `goal-${goal}`, new RegExp(`Mål ${goal.replace('.', '\\.')} `)]), ...OTHERS];
+  for (const [question, name, expected] of asked) {
+    const card = await chat.ask(question);
+    await chat.photograph(card, name);
+    see(await wordsOf(card), expected, `"${question}" should be answered with its own card.`);
+    await seeThatAllFits(chat, card);
+  }
+}
+
 async function groupChatAnswersAMention(chat) {
   await chat.openChat('Group Chat');
   seeWelcome(await wordsOf(chat.cards.first()));
@@ -152,6 +174,7 @@ export const steps = [
   ['a button on the status card brings a new answer', aButtonAsksOnwards],
   ['"overblik" counts 13, 6, 1 and 2 goals', overviewCountsTheGoals],
   ['an unknown goal is said to be unknown', unknownGoalIsSaidSo],
+  ['every goal and every kind of card is drawn', everyKindOfCardIsDrawn],
   ['a mention in the group chat is answered', groupChatAnswersAMention],
   ['the status card fits a phone', statusFitsAPhone],
   ['the overview fits a phone', overviewFitsAPhone],
