@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import structlog
 from pydantic import ValidationError
 
 from bplan_bot.errors import Refused, WrongUse
@@ -60,6 +61,27 @@ class Bot:
     async def close(self) -> None:
         """Give everything back."""
         await self.database.close()
+
+
+def set_up_log(level: str) -> None:
+    """Log to stderr from `level` on: for people at a terminal, else as JSON lines.
+
+    Tracebacks are plain: pretty ones print local variables, and among them what people wrote.
+    """
+    at_terminal = sys.stderr.isatty()
+    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if at_terminal:
+        renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            *([] if at_terminal else [structlog.processors.format_exc_info]),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 def build(settings: Settings) -> Bot:
@@ -216,14 +238,20 @@ def _settings() -> Settings:
         raise WrongUse("settings.wrong", name=name, given=first["input"]) from problem
 
 
+def _heeded(settings: Settings) -> Settings:
+    """The settings, with those that hold for the whole process in force."""
+    set_up_log(settings.log_level)
+    return settings
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code: 0, 1 when something failed, 2 for wrong use."""
     speaker = Speaker("da")
     wiring = commands.Wiring(
-        build=lambda: build(_settings()),
+        build=lambda: build(_heeded(_settings())),
         serve=serve,
         now=now,
-        working=lambda: working(build(_settings())),
+        working=lambda: working(build(_heeded(_settings()))),
     )
     try:
         return commands.run(wiring, arguments)

@@ -9,6 +9,7 @@ import typer
 
 from bplan_bot.errors import WrongUse
 from bplan_bot.notation.periods import read_period
+from bplan_bot.texts.speaker import Speaker
 from jobs.every import Jobs
 
 
@@ -45,7 +46,9 @@ def run(
     """Kør et job én gang."""
     wiring: Wiring = context.obj
     at = _moment(now, wiring.now()) if now else None
-    if not asyncio.run(_run(wiring.working(), job, at)):
+    done = asyncio.run(_run(wiring.working(), job, at))
+    print(Speaker("da").say("job.done" if done else "job.failed", name=job))
+    if not done:
         raise typer.Exit(1)
 
 

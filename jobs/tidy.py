@@ -7,8 +7,8 @@ from typing import Any
 from db import job_runs
 from db.engine import Database
 
-KEPT_RUNS = timedelta(days=30)
-"""How long the runs of jobs are kept."""
+KEPT_RUNS = timedelta(days=3)
+"""How long the runs of jobs are kept: deliver alone has 8.640 a day."""
 
 
 async def tidy(database: Database, now: datetime) -> Mapping[str, Any]:

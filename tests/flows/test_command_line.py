@@ -202,3 +202,60 @@ def test_a_deleted_database_is_built_again(tmp_path):
         file.unlink()
 
     assert run("ask", "6.2", database=path).stdout == first
+
+
+def test_a_job_is_run_once_and_says_so(loaded):
+    result = run("run", "self-check", database=loaded)
+
+    assert result.returncode == 0
+    assert result.stdout.strip() == "Jobbet self-check er kørt."
+
+
+def test_an_unknown_job_is_wrong_use(loaded):
+    result = run("run", "sleep", database=loaded)
+
+    assert result.returncode == 2
+    assert "deliver, self-check, tidy og watch" in sentence(result)
+
+
+def test_people_get_and_lose_roles(loaded):
+    person = "aaaaaaaa-0000-0000-0000-000000000009"
+    given = run("people", "grant", person, "indberetter", "--goal", "6.13", database=loaded)
+    listed = run("people", "list", database=loaded)
+    taken = run("people", "take", person, "indberetter", "--goal", "6.13", database=loaded)
+
+    assert given.returncode == taken.returncode == 0
+    assert f"{person}: indberetter på mål 6.13" in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("konge",), "administrator"),
+        (("indberetter",), "--goal"),
+        (("leder", "--goal", "6.2"), "udelad --goal"),
+    ],
+)
+def test_a_role_that_cannot_be_given_is_one_sentence_and_exit_code_2(loaded, arguments, word):
+    result = run("people", "grant", "somebody", *arguments, database=loaded)
+
+    assert result.returncode == 2
+    assert word in sentence(result)
+
+
+def test_the_first_administrator_comes_from_the_environment_and_cannot_be_removed(tmp_path):
+    path = tmp_path / "bplan.db"
+    listed = run("people", "list", database=path, BPLAN_ADMINISTRATOR="the-first")
+    taken = run("people", "take", "the-first", "administrator", database=path)
+
+    assert "the-first: administrator" in listed.stdout
+    assert taken.returncode == 1
+    assert "administrator" in sentence(taken)
+
+
+def test_the_log_goes_to_stderr_as_json_and_keeps_below_its_level_quiet(loaded):
+    quiet = run("run", "watch", database=loaded)
+    told = run("run", "watch", database=loaded, BPLAN_LOG_LEVEL="debug")
+
+    assert quiet.stderr == ""
+    assert json.loads(told.stderr.strip().splitlines()[-1])["event"] == "job_done"
