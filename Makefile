@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 E2E := tests/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format e2e manifest-check playground lock
+.PHONY: help run test check format bench e2e manifest-check playground lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: $(VENV)/ready-dev ## format, lint, types and layout
 format: $(VENV)/ready-dev ## put the code into its one form
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+
+bench: $(VENV)/ready ## how fast it is beside a stock bot and plain HTTP; BENCH=--quick, BENCH=--write
+	$(PY) -m benchmarks $(BENCH)
 
 e2e: $(VENV)/ready $(E2E)/node_modules/.package-lock.json ## the real Agents Playground in headless Chromium
 	PYTHON=$(CURDIR)/$(PY) node $(E2E)/run.mjs
