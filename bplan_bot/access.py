@@ -1,4 +1,4 @@
-"""Who may do what: roles, and one predicate for each right."""
+"""Who is what to the plan: roles, and whom an alert about a goal concerns."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,17 +44,6 @@ class Person:
     def has_for(self, goal: str, *roles: Role) -> bool:
         """Whether they have one of these roles for this goal."""
         return any(grant.role in roles and grant.goal == goal for grant in self.grants)
-
-
-def may_manage_people(person: Person) -> bool:
-    """Grant and take roles."""
-    return person.has(Role.ADMINISTRATOR)
-
-
-def may_act_on(person: Person, goal: str) -> bool:
-    """Acknowledge, snooze and follow up on what a goal does."""
-    everywhere = person.has(Role.ADMINISTRATOR, Role.HEAD, Role.TEAM_LEADER, Role.PLANNER)
-    return everywhere or person.has_for(goal, *OF_GOALS)
 
 
 def alerted_about(goal: str, people: Iterable[Person]) -> tuple[Person, ...]:

@@ -1,11 +1,9 @@
 """The machine-readable rule of a goal: what must hold, of which figure, against what."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from bplan_bot.local_text import LocalText
 
@@ -91,7 +89,3 @@ class Target:
         parts = tuple(i for part in self.parts for i in part.target.indicators())
         own = (self.indicator,) if self.indicator else ()
         return tuple(dict.fromkeys((*own, *reference, *inner, *parts)))
-
-
-TargetFields = Mapping[str, Any]
-"""A Target as plain JSON values, as it is stored and as the plan files write it."""

@@ -18,8 +18,7 @@ from bplan_bot.conversation import Conversation, ConversationKind, ConversationS
 from bplan_bot.delivery import Delivery, Sent
 from bplan_bot.reply import Reply
 from dialogs.connector import Conversations, SendFailed
-
-CARD = "application/vnd.microsoft.card.adaptive"
+from dialogs.handler import CARD
 
 NOT_YET_CONNECTED = frozenset(
     {
@@ -122,28 +121,34 @@ class TeamsMessenger:
 
     async def send(self, conversation: Conversation, reply: Reply) -> Delivery:
         """Post a new card at the end of a conversation."""
-        if (later := await self._pace(conversation.id)) is not None:
-            return later
-        try:
-            client = await self._connect(conversation.service_url)
+
+        async def post(client: Conversations) -> str:
             sent = await client.send_to_conversation(conversation.id, _activity(conversation, reply))
-        except SendFailed as problem:
-            return outcome(problem)
-        except PermissionError as problem:
-            return Delivery(sent=Sent.RETRY, error=f"no token: {problem}"[:200])
-        return Delivery(sent=Sent.DELIVERED, activity=str(sent.id or ""))
+            return str(sent.id or "")
+
+        return await self._speak(conversation, post)
 
     async def update(self, conversation: Conversation, activity: str, reply: Reply) -> Delivery:
         """Put a card in the place of one that was sent before; doing so twice does no harm."""
+
+        async def put(client: Conversations) -> str:
+            await client.update_activity(conversation.id, activity, _activity(conversation, reply))
+            return activity
+
+        return await self._speak(conversation, put)
+
+    async def _speak(
+        self, conversation: Conversation, call: Callable[[Conversations], Awaitable[str]]
+    ) -> Delivery:
+        """Make one call to a conversation within its limits; what became of it, with the activity's id."""
         if (later := await self._pace(conversation.id)) is not None:
             return later
         try:
-            client = await self._connect(conversation.service_url)
-            await client.update_activity(conversation.id, activity, _activity(conversation, reply))
+            activity = await call(await self._connect(conversation.service_url))
         except SendFailed as problem:
             return outcome(problem)
         except PermissionError as problem:
-            return Delivery(sent=Sent.RETRY, error=f"no token: {problem}"[:200])
+            return _no_token(problem)
         return Delivery(sent=Sent.DELIVERED, activity=activity)
 
     async def open_personal(self, person: str) -> Conversation | Delivery:
@@ -169,7 +174,7 @@ class TeamsMessenger:
                 return Delivery(sent=Sent.RETRY, error=found.error, retry_after=problem.retry_after)
             return found
         except PermissionError as problem:
-            return Delivery(sent=Sent.RETRY, error=f"no token: {problem}"[:200])
+            return _no_token(problem)
         return Conversation(
             id=str(opened.id),
             kind=ConversationKind.PERSONAL,
@@ -188,6 +193,11 @@ class TeamsMessenger:
         await self._app.turn()
         await pace.turn()
         return None
+
+
+def _no_token(problem: PermissionError) -> Delivery:
+    """Entra gave the bot no token, so nothing was sent."""
+    return Delivery(sent=Sent.RETRY, error=f"no token: {problem}"[:200])
 
 
 def _activity(conversation: Conversation, reply: Reply) -> Activity:
