@@ -87,7 +87,7 @@ def set_up_log(level: str) -> None:
 def build(settings: Settings) -> Bot:
     """Every real part, wired together. Nothing is opened yet."""
     database = Database(settings.database_url)
-    return Bot(settings, database, Router(database, now=now, language=settings.language))
+    return Bot(settings, database, Router(database, settings=settings, now=now))
 
 
 def check_mode(settings: Settings) -> None:
@@ -132,14 +132,15 @@ def _jobs(bot: commands.Parts, endpoint: "MessagesEndpoint") -> "Jobs":
     from dialogs.messenger import TeamsMessenger
     from jobs.deliver import Deliverer
     from jobs.every import Jobs
+    from jobs.letters import Letters
 
     async def somewhere() -> "Conversation | None":
         async with bot.database.reading() as session:
             return await newest(session)
 
     messenger = TeamsMessenger(endpoint.connect, somewhere=somewhere, clock=monotonic)
-    name, language = token_hex(4), bot.settings.language
-    deliverer = Deliverer(bot.database, messenger, name, SystemRandom(), language, monotonic)
+    letters = Letters(bot.database, bot.settings.language)
+    deliverer = Deliverer(bot.database, messenger, token_hex(4), SystemRandom(), letters, monotonic)
     return Jobs(bot.database, deliverer, now=now)
 
 

@@ -53,3 +53,30 @@ def alerted_about(goal: str, people: Iterable[Person]) -> tuple[Person, ...]:
         for person in people
         if person.has(Role.HEAD) or person.has_for(goal, Role.OWNER, Role.STAND_IN, Role.REPORTER)
     )
+
+
+def everything(person_id: str) -> Person:
+    """Somebody who may do everything, as everybody may in local mode."""
+    roles = (Role.ADMINISTRATOR, Role.PLANNER, Role.HEAD)
+    return Person(person_id, frozenset(map(Grant, roles)))
+
+
+def may_grant(person: Person) -> bool:
+    """Whether they may give and take roles."""
+    return person.has(Role.ADMINISTRATOR)
+
+
+def may_run_rounds(person: Person) -> bool:
+    """Whether they may open and close follow-up rounds."""
+    return person.has(Role.PLANNER, Role.ADMINISTRATOR)
+
+
+def may_report(person: Person, goal: str) -> bool:
+    """Whether they may report figures of a goal; a planansvarlig and an administrator for others too."""
+    own = person.has_for(goal, Role.REPORTER, Role.OWNER, Role.STAND_IN)
+    return own or person.has(Role.PLANNER, Role.ADMINISTRATOR)
+
+
+def may_act_on_alerts(person: Person, goal: str) -> bool:
+    """Whether they may acknowledge and put off an alert about a goal: those it goes to."""
+    return bool(alerted_about(goal, [person])) or person.has(Role.ADMINISTRATOR)

@@ -84,6 +84,7 @@ def notices_of(change: StatusChange, status: GoalStatus, people: Iterable[Person
             facts=_facts(change, status),
             created_at=change.at,
             next_at=change.at,
+            plan=change.plan,
             goal=change.goal,
         )
         for person in alerted_about(change.goal, people)

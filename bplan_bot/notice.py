@@ -13,6 +13,10 @@ class NoticeKind(StrEnum):
     GOAL_FELL = "goal_fell"
     GOAL_RECOVERED = "goal_recovered"
     MANY_CHANGES = "many_changes"
+    CARD_UPDATE = "card_update"  # renews a card that was delivered; doing so twice does no harm
+    REMINDER = "reminder"
+    SECOND_REMINDER = "second_reminder"
+    MISSING = "missing"  # what the planansvarlig is told of figures that have not come
     ADMINISTRATION = "administration"
 
 
@@ -46,7 +50,9 @@ class Notice:
     """What is to be told to one recipient. `key` is unique: the same thing is never told twice by mistake.
 
     `facts` is what the card is rendered from, as JSON values; `recipient` an Entra object id. `attempt`
-    counts network calls begun. `repeat_of` is the notice that this one repeats since its outcome is unknown.
+    counts network calls begun. `repeat_of` is the notice that this one repeats since its outcome is unknown,
+    `updates` the one whose card a `CARD_UPDATE` renews. `plan` and `goal` say what it is about, where it is
+    about one goal.
     """
 
     key: str
@@ -56,10 +62,12 @@ class Notice:
     created_at: datetime
     next_at: datetime
     state: NoticeState = NoticeState.QUEUED
+    plan: str = ""
     goal: str = ""
     attempt: int = 0
     conversation: str = ""
     activity: str = ""
     last_error: str = ""
     repeat_of: str = ""
+    updates: str = ""
     id: int = 0

@@ -191,6 +191,7 @@ def _row(given: Notice) -> dict[str, Any]:
         "key": given.key,
         "kind": given.kind.value,
         "recipient": given.recipient,
+        "plan": given.plan,
         "goal": given.goal,
         "facts": dict(given.facts),
         "created_at": given.created_at,
@@ -202,6 +203,7 @@ def _row(given: Notice) -> dict[str, Any]:
         "activity": "",
         "last_error": "",
         "repeat_of": given.repeat_of,
+        "updates": given.updates,
         "changed_at": given.created_at,
     }
 
@@ -215,11 +217,13 @@ def _notice(row: Mapping[Any, Any]) -> Notice:
         created_at=row["created_at"],
         next_at=row["next_at"],
         state=NoticeState(row["state"]),
+        plan=row["plan"],
         goal=row["goal"],
         attempt=row["attempt"],
         conversation=row["conversation"],
         activity=row["activity"],
         last_error=row["last_error"],
         repeat_of=row["repeat_of"],
+        updates=row["updates"],
         id=row["id"],
     )

@@ -1,21 +1,19 @@
-"""Turns an activity from Teams into an `Incoming` and the `Reply` into an activity; knows no topic."""
+"""Hands what happens in Teams to the dialogs and sends what they say back; knows no topic."""
 
-import html
-import json
-import re
 import secrets
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
+from dialogs.activities import chat_of, has_bot, incoming_of, pressed_value, spoken_text
 from dialogs.connector import SendFailed
-from dialogs.incoming import Answering, ConversationKind, Event, Incoming, Reply
+from dialogs.incoming import Answering, Event, Incoming, Reply
 
 log = structlog.get_logger(__name__)
 
@@ -23,11 +21,8 @@ CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 
-MAX_BUTTON_CHARACTERS = 32 * 1024
 GREETING_SECONDS = 60.0
 MAX_GREETINGS = 10_000
-
-KINDS = {"groupChat": ConversationKind.GROUP, "channel": ConversationKind.CHANNEL}
 
 
 class Greetings:
@@ -81,18 +76,20 @@ class Handler(ActivityHandler):
         activity = turn_context.activity
         text = spoken_text(activity)
         if not text and isinstance(activity.value, dict) and activity.value:
-            incoming = _incoming(activity, event=Event.BUTTON, value=activity.value)
+            incoming = incoming_of(activity, event=Event.BUTTON, value=activity.value)
         else:
-            incoming = _incoming(activity, event=Event.MESSAGE, text=text)
+            incoming = incoming_of(activity, event=Event.MESSAGE, text=text)
         if reply := await self._reply_to(incoming):
-            await _sent(turn_context, reply)
+            # The older kind of button arrives as a message that names the pressed card.
+            pressed = incoming.event is Event.BUTTON and reply.in_place
+            await _sent(turn_context, reply, over=incoming.reply_to if pressed else "")
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Somebody came or went; only the bot's own coming and going matters."""
         activity = turn_context.activity
-        if _has_bot(activity, activity.members_removed):
+        if has_bot(activity, activity.members_removed):
             await self._leave(turn_context)
-        elif _has_bot(activity, activity.members_added):
+        elif has_bot(activity, activity.members_added):
             await self._greet(turn_context)
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
@@ -107,29 +104,31 @@ class Handler(ActivityHandler):
         """A pressed button (Action.Execute); other invokes get 501, as the platform does by itself."""
         if turn_context.activity.name != "adaptiveCard/action":
             return InvokeResponse(status=501)
-        value = _pressed(turn_context.activity.value)
+        value = pressed_value(turn_context.activity.value)
         if value is None:
             return _invoke_answer(400, ERROR, {"code": "BadRequest", "message": "The button cannot be read."})
-        reply = await self._reply_to(_incoming(turn_context.activity, event=Event.BUTTON, value=value))
-        # A card in the invoke's answer would take the place of the card that was pressed; as a message of its
-        # own it leaves the older answer to be read. The short text appears under the pressed button and tells
-        # that something happened. Should the message not get through, the facts are said there instead.
+        reply = await self._reply_to(incoming_of(turn_context.activity, event=Event.BUTTON, value=value))
+        if reply and reply.in_place:
+            return _invoke_answer(200, CARD, reply.card)
+        # An answer to a question is a message of its own, so that the older answer is left to be read. The
+        # short text appears under the pressed button and tells that something happened. Should the message
+        # not get through, the facts are said there instead.
         if reply is None:
             return _invoke_answer(200, MESSAGE, "")
         sent = await _sent(turn_context, reply)
         return _invoke_answer(200, MESSAGE, reply.summary if sent else reply.text)
 
     async def _greet(self, turn_context: TurnContext) -> None:
-        chat = _chat(turn_context.activity)
+        chat = chat_of(turn_context.activity)
         if not self._greetings.claim(chat):
             return
-        reply = await self._reply_to(_incoming(turn_context.activity, event=Event.WELCOME))
+        reply = await self._reply_to(incoming_of(turn_context.activity, event=Event.WELCOME))
         if reply and not await _sent(turn_context, reply):
             self._greetings.forget(chat)
 
     async def _leave(self, turn_context: TurnContext) -> None:
-        self._greetings.forget(_chat(turn_context.activity))
-        await self._reply_to(_incoming(turn_context.activity, event=Event.DEPARTED))
+        self._greetings.forget(chat_of(turn_context.activity))
+        await self._reply_to(incoming_of(turn_context.activity, event=Event.DEPARTED))
 
     async def _reply_to(self, incoming: Incoming) -> Reply | None:
         try:
@@ -149,12 +148,17 @@ class Handler(ActivityHandler):
             return self._apology(error_id, incoming.locale)
 
 
-async def _sent(turn_context: TurnContext, reply: Reply) -> bool:
-    """Whether the reply got through. The answer is committed by now, so a failure is only logged."""
+async def _sent(turn_context: TurnContext, reply: Reply, *, over: str = "") -> bool:
+    """Whether the reply got through, as a new message or `over` an earlier one. The answer is committed by
+    now, so a failure is only logged."""
     card = Attachment(content_type=CARD, content=reply.card)
     outgoing = Activity(type=ActivityTypes.message, summary=reply.summary, attachments=[card])
     try:
-        await turn_context.send_activity(outgoing)
+        if over:
+            outgoing.id = over
+            await turn_context.update_activity(outgoing)
+        else:
+            await turn_context.send_activity(outgoing)
     except SendFailed as problem:
         log.error("reply_not_sent", status=problem.status, code=problem.code)
     except PermissionError as problem:
@@ -166,94 +170,6 @@ async def _sent(turn_context: TurnContext, reply: Reply) -> bool:
     else:
         return True
     return False
-
-
-def spoken_text(activity: Activity) -> str:
-    """What was said to the bot: its own mention out, other people's names kept, entities decoded, trimmed."""
-    text = activity.text or ""
-    before = text
-    for mention in _own_mentions(activity):
-        text = text.replace(mention, " ", 1)
-    # Some clients leave the markup and send no entity for it.
-    own_name = getattr(activity.recipient, "name", None) or ""
-    text = re.sub(
-        r"<at\b[^>]*>(.*?)</at>",
-        lambda found: " " if _same_name(found[1], own_name) else found[1],
-        text,
-        flags=re.IGNORECASE | re.DOTALL,
-    )
-    mentioned = text != before
-    # Teams escapes once, and puts &nbsp; around a mention. Unescaping comes last: a "<at>" somebody typed
-    # arrives as &lt;at&gt; and is text.
-    text = html.unescape(text).replace("\x00", "")
-    text = re.sub(r"[^\S\n]+", " ", text).strip()
-    return text.lstrip(" ,:;") if mentioned else text
-
-
-def _own_mentions(activity: Activity) -> list[str]:
-    own_id = getattr(activity.recipient, "id", None)
-    mentions = []
-    for entity in activity.entities or []:
-        found = getattr(entity, "additional_properties", {})
-        mentioned = found.get("mentioned")
-        is_own = isinstance(mentioned, dict) and bool(own_id) and mentioned.get("id") == own_id
-        if is_own and entity.type == "mention" and isinstance(found.get("text"), str):
-            mentions.append(found["text"])
-    return [mention for mention in mentions if mention]
-
-
-def _same_name(markup: str, name: str) -> bool:
-    return bool(name) and html.unescape(markup).strip().casefold() == name.strip().casefold()
-
-
-def _incoming(
-    activity: Activity, *, event: Event, text: str = "", value: Mapping[str, Any] | None = None
-) -> Incoming:
-    sender = activity.from_property
-    return Incoming(
-        event=event,
-        text=text,
-        value=value or {},
-        kind=KINDS.get(activity.conversation.conversation_type, ConversationKind.PERSONAL),
-        conversation_id=activity.conversation.id,
-        # The directory's id is the same whatever bot asks; the channel's own id only where there is none.
-        user_id=(sender.aad_object_id or sender.id or "") if sender else "",
-        tenant_id=_tenant(activity),
-        service_url=activity.service_url or "",
-        bot_id=getattr(activity.recipient, "id", None) or "",
-        locale=activity.locale or "",
-    )
-
-
-def _tenant(activity: Activity) -> str:
-    # The SDK's model spells the wire key "tenantID", Teams "tenantId", so the model's own field stays empty.
-    channel_data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
-    tenant = channel_data.get("tenant")
-    found = tenant.get("id") if isinstance(tenant, dict) else None
-    found = found or activity.conversation.additional_properties.get("tenantId")
-    return found if isinstance(found, str) else ""
-
-
-def _chat(activity: Activity) -> str:
-    # In a channel one of the two events may name the thread, the other the channel itself.
-    return str(activity.conversation.id).partition(";")[0]
-
-
-def _has_bot(activity: Activity, members: list[Any] | None) -> bool:
-    own_id = getattr(activity.recipient, "id", None)
-    return bool(own_id) and any(getattr(member, "id", None) == own_id for member in members or [])
-
-
-def _pressed(value: Any) -> Mapping[str, Any] | None:
-    """What the button carries, or None when it is not a button's value."""
-    action = value.get("action") if isinstance(value, dict) else None
-    if not isinstance(action, dict):
-        return None
-    carried = action.get("data", {})
-    carried = {} if carried is None else carried
-    if not isinstance(carried, dict) or len(json.dumps(carried)) > MAX_BUTTON_CHARACTERS:
-        return None
-    return carried
 
 
 def _invoke_answer(status: int, kind: str, value: Any) -> InvokeResponse:

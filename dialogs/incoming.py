@@ -26,6 +26,7 @@ class Incoming:
 
     `text` has the mention of the bot taken out and is trimmed; it is empty for a button or a welcome.
     `value` is what the pressed button carries, empty otherwise. `locale` is the client's ("da-DK"), or empty.
+    `activity_id` names this update, `reply_to` the activity whose button was pressed; empty where unknown.
     """
 
     event: Event
@@ -38,6 +39,8 @@ class Incoming:
     service_url: str = ""
     bot_id: str = ""
     locale: str = ""
+    activity_id: str = ""
+    reply_to: str = ""
 
 
 Answering = Callable[[Incoming], Awaitable[Reply | None]]

@@ -1,26 +1,29 @@
 """From what came in to what goes out: load, understand, hand to the topic's module, render."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import datetime
 
 import structlog
 
+from bplan_bot.access import Person, everything
 from bplan_bot.answers import Answer
 from bplan_bot.cards.parts import ASK
 from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused
-from bplan_bot.local_text import Language
 from bplan_bot.personal import holds_cpr
 from bplan_bot.picture import Picture
 from bplan_bot.reply import Reply
+from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.understand import understand
+from db import people
 from db.engine import Database
 from db.pictures import load_picture
 from dialogs import goals, words
 from dialogs.incoming import Event, Incoming
 from dialogs.presence import Presence
+from dialogs.visit import DO, Visit
 
 TOPICS: dict[Topic, Callable[[Question, Picture], Answer]] = {
     Topic.STATUS: goals.status,
@@ -32,17 +35,24 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer]] = {
 }
 """Which function answers which topic; a new topic is a module and a line here."""
 
+ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {}
+"""The topics whose answer does something, or depends on who asks."""
+
+BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {}
+"""What a button does, by what it carries under `DO`; one that only asks a question needs no line."""
+
 log = structlog.get_logger()
 
 
 class Router:
     """Answers one update at a time from the database; `now` tells the time (aware)."""
 
-    def __init__(self, database: Database, *, now: Callable[[], datetime], language: Language = "da") -> None:
+    def __init__(self, database: Database, *, settings: Settings, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._settings = settings
         self._now = now
         self._presence = Presence(database, now=now)
-        self._speaker = Speaker(language)
+        self._speaker = Speaker(settings.language)
 
     async def answer(self, incoming: Incoming) -> Reply | None:
         """The reply to what a person wrote or pressed, or the welcome; None to a departure."""
@@ -50,34 +60,67 @@ class Router:
         if incoming.event is Event.DEPARTED:
             return None
         try:
-            picture = await load_picture(self._database, today=self._today())
+            return await self._answer(await self._visit(incoming))
         except Refused as refused:
-            # The database is away for a reason somebody can mend, so the person is told that reason.
-            log.error("database_refused", reason=str(refused))
+            # Something is in the way for a reason somebody can mend, so the person is told that reason.
+            log.error("answer_refused", reason=str(refused))
             return render(words.refused(refused.said), self._speaker)
-        return render(answer(incoming, picture), self._speaker)
 
     def apology(self, error_id: str, locale: str) -> Reply:
         """What is said when answering failed."""
         return render(words.apology(error_id), self._speaker)
 
-    def _today(self) -> date:
-        return self._now().date()
+    async def _visit(self, incoming: Incoming) -> Visit:
+        now = self._now()
+        return Visit(
+            incoming=incoming,
+            person=await self._person(incoming.user_id),
+            picture=await load_picture(self._database, today=now.date()),
+            database=self._database,
+            settings=self._settings,
+            speaker=self._speaker,
+            now=now,
+        )
+
+    async def _person(self, person_id: str) -> Person:
+        if self._settings.local:
+            return everything(person_id)
+        async with self._database.reading() as session:
+            return await people.person(session, person_id)
+
+    async def _answer(self, visit: Visit) -> Reply:
+        incoming = visit.incoming
+        act = BUTTONS.get(str(incoming.value.get(DO, "")))
+        if act is None or holds_cpr(" ".join(_written(incoming.value))):
+            return render(await answer(visit), visit.speaker)
+        return await act(visit)
 
 
-def answer(incoming: Incoming, picture: Picture) -> Answer:
+async def answer(visit: Visit) -> Answer:
     """The answer before it is worded."""
+    incoming, picture = visit.incoming, visit.picture
     if incoming.event is Event.WELCOME:
         return words.welcome(picture)
     said = _words(incoming)
-    if holds_cpr(said):
+    if holds_cpr(said) or holds_cpr(" ".join(_written(incoming.value))):
         return words.personal()
     if not said.strip():
         return words.empty(picture)
     question = understand(said, picture.plan)
     if isinstance(question, Unclear):
         return words.unclear(question, picture)
+    if question.topic in ACTING:
+        return await ACTING[question.topic](question, visit)
     return TOPICS[question.topic](question, picture)
+
+
+def _written(value: object) -> Iterator[str]:
+    """Every text among what a button carries, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _written(inner)
 
 
 def _words(incoming: Incoming) -> str:

@@ -8,16 +8,14 @@ from typing import Any, Protocol
 
 import structlog
 
-from bplan_bot.cards.alert_card import alert
 from bplan_bot.conversation import Conversation
 from bplan_bot.delivery import Delivery, Sent
-from bplan_bot.local_text import Language
 from bplan_bot.notice import Notice
 from bplan_bot.reply import Reply
-from bplan_bot.texts.speaker import Speaker
 from db import conversations as conversation_rows
 from db import notices as notice_rows
 from db.engine import Database
+from jobs.letters import Letters
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +50,7 @@ class Deliverer:
     messenger: Messenger
     name: str
     chance: Random
-    language: Language = "da"
+    letters: Letters
     elapsed: Callable[[], float] = lambda: 0.0
 
     async def deliver(self, now: datetime) -> Mapping[str, Any]:
@@ -76,13 +74,18 @@ class Deliverer:
         return {"claimed": len(claimed), "recovered": recovered, **counts}
 
     async def _send(self, notice: Notice, at: Callable[[], datetime]) -> Sent | None:
+        reply = await self.letters.of(notice, at())
+        if reply is None:
+            async with self.database.transaction() as session:
+                await notice_rows.cancel(session, notice.key, now=at())
+            return None
         found = await self._conversation(notice)
         if isinstance(found, Delivery):
             return await self._settle(notice, None, found, at())
         async with self.database.transaction() as session:
             if not await notice_rows.begin_sending(session, notice, now=at(), by=self.name):
                 return None  # its lease ran out and somebody else has it
-        delivery = await self.messenger.send(found, alert(notice, Speaker(self.language)))
+        delivery = await self.messenger.send(found, reply)
         return await self._settle(notice, found, delivery, at())
 
     async def _conversation(self, notice: Notice) -> Conversation | Delivery:

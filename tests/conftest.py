@@ -34,7 +34,7 @@ def migration(postgres: Path) -> Sequence[str]:
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.lstrip().startswith(("CREATE", "INSERT")):
+        if statement.lstrip().startswith(("CREATE", "INSERT", "ALTER")):
             statements.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)

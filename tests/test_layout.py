@@ -16,6 +16,7 @@ SDK = (
     "dialogs/messenger.py",
     "dialogs/channel.py",
     "dialogs/handler.py",
+    "dialogs/activities.py",
     "dialogs/connector.py",
     "dialogs/sdk_repairs.py",
 )

@@ -6,6 +6,7 @@ from db.tables.people import conversation, opt_out, person, role_grant
 from db.tables.plans import goal, indicator, plan, source, target, theme
 from db.tables.records import audit_entry, job_run
 from db.tables.reports import document, observation, stated_assessment
+from db.tables.rounds import question, round_, round_answer
 
 __all__ = [
     "acknowledgement",
@@ -21,7 +22,10 @@ __all__ = [
     "opt_out",
     "person",
     "plan",
+    "question",
     "role_grant",
+    "round_",
+    "round_answer",
     "snooze",
     "source",
     "stated_assessment",

@@ -52,6 +52,8 @@ notice = Table(
     Column("activity", Text, nullable=False),
     Column("last_error", Text, nullable=False),
     Column("repeat_of", Text, nullable=False),
+    Column("plan", Text, nullable=False, server_default=""),
+    Column("updates", Text, nullable=False, server_default=""),  # key of the notice whose card it renews
     Column("changed_at", UtcDateTime, nullable=False),  # when it came into its state
     UniqueConstraint("key"),
 )

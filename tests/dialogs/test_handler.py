@@ -61,6 +61,7 @@ async def test_what_reaches_the_dialogs_names_person_tenant_conversation_and_lan
             service_url=connector.service_url,
             bot_id=BOT_ID,
             locale="da-DK",
+            activity_id="1700000000001",
         )
     ]
 

@@ -13,6 +13,7 @@ from bplan_bot.notice import LEASE, REPEAT_AFTER, NoticeState
 from bplan_bot.reply import Reply
 from db import conversations, notices
 from jobs.deliver import ATTEMPTS, PATIENCE, Deliverer
+from jobs.letters import Letters
 from tests.norddjurs import every_notice
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
@@ -56,7 +57,7 @@ async def deliverer(database, channel):
     async with database.transaction() as session:
         await conversations.remember(session, CHAT, now=NOON)
         await notices.enqueue(session, [every_notice()["alert-fell"]])
-    return Deliverer(database, channel, "one", Random(1))
+    return Deliverer(database, channel, "one", Random(1), Letters(database))
 
 
 async def states(database) -> dict[NoticeState, int]:
@@ -148,7 +149,7 @@ async def test_a_refusal_ends_it_and_moves_the_conversation(deliverer, channel, 
 async def test_a_person_without_a_chat_gets_one_opened(database, channel):
     async with database.transaction() as session:
         await notices.enqueue(session, [every_notice()["alert-fell"]])
-    await Deliverer(database, channel, "one", Random(1)).deliver(NOON)
+    await Deliverer(database, channel, "one", Random(1), Letters(database)).deliver(NOON)
 
     assert len(channel.sent) == 1
 
@@ -157,7 +158,7 @@ async def test_a_chat_that_cannot_be_opened_is_tried_for_days_and_then_given_up(
     channel.opening = Delivery(sent=Sent.RETRY, error="no conversation is known yet")
     async with database.transaction() as session:
         await notices.enqueue(session, [every_notice()["alert-fell"]])
-    deliverer = Deliverer(database, channel, "one", Random(1))
+    deliverer = Deliverer(database, channel, "one", Random(1), Letters(database))
     await deliverer.deliver(NOON)
     waiting = await states(database)
     await deliverer.deliver(NOON + PATIENCE + timedelta(hours=1))
@@ -174,6 +175,6 @@ async def test_two_deliverers_never_send_the_same_notice(database, channel):
         await conversations.remember(session, CHAT, now=NOON)
         await notices.enqueue(session, many)
     for name in ("one", "two"):
-        await Deliverer(database, channel, name, Random(1)).deliver(NOON)
+        await Deliverer(database, channel, name, Random(1), Letters(database)).deliver(NOON)
 
     assert len(channel.sent) == 15

@@ -1,0 +1,35 @@
+"""A visit: somebody with the bot, what they said or pressed, what they may see and do, and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bplan_bot.access import Person
+from bplan_bot.picture import Picture
+from bplan_bot.settings import Settings
+from bplan_bot.texts.speaker import Speaker
+from db.engine import Database
+from dialogs.incoming import Incoming
+
+DO = "do"
+"""The key under which a button says what it does; the values that go with it stand beside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a topic that acts needs to know. `picture` holds what this person may see where they are; `now` is
+    aware. In local mode `person` may do everything."""
+
+    incoming: Incoming
+    person: Person
+    picture: Picture
+    database: Database
+    settings: Settings
+    speaker: Speaker
+    now: datetime
+
+    @property
+    def pressed(self) -> Mapping[str, Any]:
+        """What the pressed button carries, with the fields of its card."""
+        return self.incoming.value
