@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from bplan_bot.conversation import Conversation
     from dialogs.channel import MessagesEndpoint
+    from dialogs.messenger import TeamsMessenger
     from jobs.every import Jobs
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -50,13 +51,14 @@ class Bot:
     settings: Settings
     database: Database
     router: Router
+    now: Callable[[], datetime]
 
     async def prepare(self) -> None:
         """Bring the database up: its tables, and the bundled plan where there is none."""
-        await prepare(self.database, now=now())
+        await prepare(self.database, now=self.now())
         if self.settings.administrator:
             async with self.database.transaction() as session:
-                await appoint_first_administrator(session, self.settings.administrator, now=now())
+                await appoint_first_administrator(session, self.settings.administrator, now=self.now())
 
     async def close(self) -> None:
         """Give everything back."""
@@ -84,10 +86,10 @@ def set_up_log(level: str) -> None:
     )
 
 
-def build(settings: Settings) -> Bot:
-    """Every real part, wired together. Nothing is opened yet."""
+def build(settings: Settings, *, now: Callable[[], datetime] = now) -> Bot:
+    """Every real part, wired together and told the time by `now`. Nothing is opened yet."""
     database = Database(settings.database_url)
-    return Bot(settings, database, Router(database, settings=settings, now=now))
+    return Bot(settings, database, Router(database, settings=settings, now=now), now)
 
 
 def check_mode(settings: Settings) -> None:
@@ -127,21 +129,26 @@ def _endpoint(bot: commands.Parts) -> "MessagesEndpoint":
     )
 
 
-def _jobs(bot: commands.Parts, endpoint: "MessagesEndpoint") -> "Jobs":
-    """What happens unasked, speaking through the door to Teams."""
+def _messenger(bot: commands.Parts, endpoint: "MessagesEndpoint") -> "TeamsMessenger":
+    """What sends unasked, through the door to Teams."""
     from dialogs.messenger import TeamsMessenger
-    from jobs.deliver import Deliverer
-    from jobs.every import Jobs
-    from jobs.letters import Letters
 
     async def somewhere() -> "Conversation | None":
         async with bot.database.reading() as session:
             return await newest(session)
 
-    messenger = TeamsMessenger(endpoint.connect, somewhere=somewhere, clock=monotonic)
+    return TeamsMessenger(endpoint.connect, somewhere=somewhere, clock=monotonic)
+
+
+def _jobs(bot: commands.Parts, messenger: "TeamsMessenger") -> "Jobs":
+    """What happens unasked."""
+    from jobs.deliver import Deliverer
+    from jobs.every import Jobs
+    from jobs.letters import Letters
+
     letters = Letters(bot.database, bot.settings.language)
     deliverer = Deliverer(bot.database, messenger, token_hex(4), SystemRandom(), letters, monotonic)
-    return Jobs(bot.database, deliverer, now=now)
+    return Jobs(bot.database, deliverer, now=bot.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,7 @@ class Working:
 
     bot: commands.Parts
     endpoint: "MessagesEndpoint"
+    messenger: "TeamsMessenger"
     jobs: "Jobs"
 
     async def prepare(self) -> None:
@@ -165,17 +173,22 @@ class Working:
 def working(bot: commands.Parts) -> Working:
     """The bot with its door and its jobs."""
     endpoint = _endpoint(bot)
-    return Working(bot, endpoint, _jobs(bot, endpoint))
+    messenger = _messenger(bot, endpoint)
+    return Working(bot, endpoint, messenger, _jobs(bot, messenger))
 
 
 def web_app(bot: commands.Parts) -> "web.Application":
     """The HTTP side, with the clock that starts the jobs while the app runs."""
+    return web_app_of(working(bot))
+
+
+def web_app_of(parts: Working) -> "web.Application":
+    """The same around parts that somebody else holds too."""
     from aiohttp import web
 
     from dialogs import health
     from jobs.schedule import Clock, times
 
-    parts = working(bot)
     clock = Clock(parts.jobs.run, times(COPENHAGEN))
 
     async def start(_: web.Application) -> None:
@@ -188,7 +201,9 @@ def web_app(bot: commands.Parts) -> "web.Application":
     app = web.Application(middlewares=[parts.endpoint.guard])
     app.router.add_post("/api/messages", parts.endpoint.handle)
     app.router.add_get("/healthz", health.alive)
-    ready = health.readiness(bot.database, now=now, token=lambda: parts.endpoint.token_outcome)
+    ready = health.readiness(
+        parts.bot.database, now=parts.bot.now, token=lambda: parts.endpoint.token_outcome
+    )
     app.router.add_get("/readyz", ready)
     app.on_startup.append(start)
     app.on_cleanup.append(stop)

@@ -43,6 +43,10 @@ class Parts(Protocol):
     def router(self) -> Router:
         """What answers."""
 
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """Tells the time."""
+
     async def prepare(self) -> None:
         """Bring the database up."""
 
