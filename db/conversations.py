@@ -1,15 +1,20 @@
 """Conversations in the database: where the bot can be heard, kept as it is told of them."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.conversation import Conversation, ConversationKind, ConversationState
 from db.dialect import insert_new
+from db.engine import Database
 from db.tables import conversation as table
+
+_NAMES = tuple(field.name for field in fields(Conversation))
+_BY_ID = str(select(*(table.c[name] for name in _NAMES)).where(table.c.id == bindparam("id")))
 
 
 async def remember(session: AsyncSession, heard: Conversation, *, now: datetime) -> None:
@@ -36,6 +41,12 @@ async def conversation(session: AsyncSession, conversation_id: str) -> Conversat
     """The conversation with that id, or None."""
     row = (await session.execute(select(table).where(table.c.id == conversation_id))).mappings().first()
     return _conversation(row) if row else None
+
+
+async def known_as(database: Database, conversation_id: str) -> Conversation | None:
+    """The conversation with that id, or None: at a glance, since every message asks."""
+    rows = await database.glance(_BY_ID, id=conversation_id)
+    return next((_conversation(dict(zip(_NAMES, row, strict=True))) for row in rows), None)
 
 
 async def personal_of(session: AsyncSession, person: str) -> Conversation | None:

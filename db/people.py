@@ -1,8 +1,9 @@
 """People in the database: who has which roles; each change of them leaves its audit row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -12,6 +13,9 @@ from bplan_bot.access import Grant, Person, Role
 from bplan_bot.errors import Refused
 from db.audit import add_entry
 from db.dialect import insert_new
+from db.engine import Database
+from db.kept import Marks, Subject
+from db.recall import recall
 from db.tables import person as person_table
 from db.tables import role_grant
 
@@ -27,6 +31,12 @@ async def person(session: AsyncSession, person_id: str) -> Person:
     return _person(
         person_id, await session.execute(select(role_grant).where(role_grant.c.person == person_id))
     )
+
+
+async def recall_person(database: Database, person_id: str, *, at: Marks | None = None) -> Person:
+    """Somebody with the roles they have at this moment, from memory while nobody's roles have changed."""
+    known = await recall(database, Subject.PEOPLE, None, _by_id, at=at)
+    return known.get(person_id) or Person(person_id)
 
 
 async def grant(session: AsyncSession, person_id: str, given: Grant, *, by: str, now: datetime) -> bool:
@@ -63,6 +73,10 @@ async def take(session: AsyncSession, person_id: str, taken: Grant, *, by: str, 
         return False
     await _note(session, "take", person_id, taken, by=by, now=now)
     return True
+
+
+async def _by_id(session: AsyncSession) -> Mapping[str, Person]:
+    return MappingProxyType({known.id: known for known in await load_people(session)})
 
 
 async def _refuse_the_last(session: AsyncSession, person_id: str, goal: str | None) -> None:

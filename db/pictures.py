@@ -1,4 +1,4 @@
-"""Reads the picture of a plan on a day in one consistent view."""
+"""Reads the picture of a plan on a day in one consistent view, and keeps it until something was written."""
 
 from datetime import date
 
@@ -6,21 +6,27 @@ from bplan_bot.errors import Refused
 from bplan_bot.goal import Plan
 from bplan_bot.picture import Picture
 from db.engine import Database, Session
+from db.kept import Marks, Subject
 from db.observations import load_series
 from db.plans import load_plan, plan_in_force, plan_keys
+from db.recall import recall
 from db.statements import load_statements
 
 
-async def load_picture(database: Database, *, today: date) -> Picture:
+async def load_picture(database: Database, *, today: date, at: Marks | None = None) -> Picture:
     """What was known on `today` of the plan in force then; Refused where there is no plan at all.
 
-    Figures and statements of a later day are not seen, so that any day can be asked for.
+    Figures and statements of a later day are not seen, so that any day can be asked for. What another process
+    has stored is seen at once, though the plan is not read anew each time: `at` are the marks that tell.
     """
-    async with database.reading() as session:
+
+    async def read(session: Session) -> Picture:
         plan = await plan_in_force(session, today)
         if plan is None:
             raise Refused("database.no_plan")
         return await _picture(session, plan, today)
+
+    return await recall(database, Subject.PLANS, today, read, at=at)
 
 
 async def every_picture(session: Session, *, today: date) -> tuple[Picture, ...]:

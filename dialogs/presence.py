@@ -39,9 +39,8 @@ class Presence:
     async def _arrive(self, found: Conversation) -> None:
         # Read before writing: most messages come from where the bot is known to be heard already, and a
         # conversation that was given up as blocked is active again as soon as somebody speaks in it.
-        async with self._database.reading() as session:
-            if await conversations.conversation(session, found.id) == found:
-                return
+        if await conversations.known_as(self._database, found.id) == found:
+            return
         async with self._database.transaction() as session:
             await conversations.remember(session, found, now=self._now())
 

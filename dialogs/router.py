@@ -17,9 +17,11 @@ from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.understand import understand
-from db import people
 from db.engine import Database
+from db.kept import Marks
+from db.people import recall_person
 from db.pictures import load_picture
+from db.recall import marks
 from dialogs import goals, words
 from dialogs.incoming import Event, Incoming
 from dialogs.presence import Presence
@@ -72,21 +74,21 @@ class Router:
 
     async def _visit(self, incoming: Incoming) -> Visit:
         now = self._now()
+        at = await marks(self._database)
         return Visit(
             incoming=incoming,
-            person=await self._person(incoming.user_id),
-            picture=await load_picture(self._database, today=now.date()),
+            person=await self._person(incoming.user_id, at),
+            picture=await load_picture(self._database, today=now.date(), at=at),
             database=self._database,
             settings=self._settings,
             speaker=self._speaker,
             now=now,
         )
 
-    async def _person(self, person_id: str) -> Person:
+    async def _person(self, person_id: str, at: Marks) -> Person:
         if self._settings.local:
             return everything(person_id)
-        async with self._database.reading() as session:
-            return await people.person(session, person_id)
+        return await recall_person(self._database, person_id, at=at)
 
     async def _answer(self, visit: Visit) -> Reply:
         incoming = visit.incoming

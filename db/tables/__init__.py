@@ -1,5 +1,6 @@
 """The tables: what SQL asks about is a column, the rest of a definition is JSON."""
 
+from db.tables.marks import last_change
 from db.tables.metadata import metadata
 from db.tables.notices import acknowledgement, notice, snooze, status_change
 from db.tables.people import conversation, opt_out, person, role_grant
@@ -16,6 +17,7 @@ __all__ = [
     "goal",
     "indicator",
     "job_run",
+    "last_change",
     "metadata",
     "notice",
     "observation",

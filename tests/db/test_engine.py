@@ -89,6 +89,57 @@ async def test_two_queries_of_one_reading_see_the_same_moment(database: Database
     assert await count(database) == 1
 
 
+async def test_a_glance_gives_the_rows_of_one_query_with_its_values(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(
+            insert(document), [document_row("a"), document_row("b"), document_row("' OR 1")]
+        )
+
+    query = "SELECT key, rank FROM document WHERE key = :key"
+    found = [await database.glance(query, key=key) for key in ("a", "' OR 1", "c")]
+
+    assert [[tuple(row) for row in rows] for rows in found] == [[("a", 0)], [("' OR 1", 0)], []]
+
+
+async def test_each_glance_sees_what_was_committed_before_it_and_nothing_else(database: Database) -> None:
+    counting = "SELECT count(*) FROM document"
+    seen = [(await database.glance(counting))[0][0]]
+    async with database.transaction() as session:
+        await session.execute(insert(document), [document_row("a")])
+        seen.append((await database.glance(counting))[0][0])
+    seen.append((await database.glance(counting))[0][0])
+
+    assert seen == [0, 0, 1]
+
+
+async def test_many_glances_at_once_all_get_their_own_rows(database: Database) -> None:
+    query = "SELECT CAST(:number AS TEXT)"
+
+    found = await asyncio.gather(*(database.glance(query, number=str(n)) for n in range(40)))
+
+    assert [rows[0][0] for rows in found] == [str(n) for n in range(40)]
+
+
+async def test_a_database_that_was_closed_can_be_glanced_at_again(database: Database) -> None:
+    await database.glance("SELECT 1")
+    await database.close()
+
+    assert (await database.glance("SELECT 1"))[0][0] == 1
+
+
+async def test_a_glance_at_tables_that_are_not_there_says_that_they_must_be_made(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "new").mkdir()
+    database = Database(empty_database_url)
+
+    with pytest.raises(Refused) as refused:
+        await database.glance("SELECT key FROM plan")
+
+    assert refused.value.said.id == "database.not_prepared"
+    await database.close()
+
+
 async def test_what_is_written_in_a_reading_is_not_kept(database: Database) -> None:
     with contextlib.suppress(Refused):  # PostgreSQL says at once that this is only for reading
         async with database.reading() as session:
