@@ -25,6 +25,7 @@ from dialogs import commands
 from dialogs.local_mode import is_loopback
 from dialogs.router import Router
 from jobs import commands as job_commands
+from jobs.running import Passing, pass_by
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from dialogs.channel import MessagesEndpoint
     from dialogs.messenger import TeamsMessenger
     from jobs.every import Jobs
+    from jobs.schedule import Times
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -140,14 +142,17 @@ def _messenger(bot: commands.Parts, endpoint: "MessagesEndpoint") -> "TeamsMesse
     return TeamsMessenger(endpoint.connect, somewhere=somewhere, clock=monotonic)
 
 
-def _jobs(bot: commands.Parts, messenger: "TeamsMessenger") -> "Jobs":
+def _jobs(
+    bot: commands.Parts, messenger: "TeamsMessenger", elapsed: Callable[[], float], passing: Passing
+) -> "Jobs":
     """What happens unasked."""
     from jobs.deliver import Deliverer
     from jobs.every import Jobs
     from jobs.letters import Letters
 
     letters = Letters(bot.database, bot.settings.language)
-    deliverer = Deliverer(bot.database, messenger, token_hex(4), SystemRandom(), letters, monotonic)
+    name, chance = token_hex(4), SystemRandom()
+    deliverer = Deliverer(bot.database, messenger, name, chance, letters, elapsed, passing)
     return Jobs(bot.database, deliverer, now=bot.now)
 
 
@@ -170,11 +175,13 @@ class Working:
         await self.bot.close()
 
 
-def working(bot: commands.Parts) -> Working:
-    """The bot with its door and its jobs."""
+def working(
+    bot: commands.Parts, *, elapsed: Callable[[], float] = monotonic, passing: Passing = pass_by
+) -> Working:
+    """The bot with its door and its jobs; `elapsed` counts seconds, `passing` hears what the jobs pass."""
     endpoint = _endpoint(bot)
     messenger = _messenger(bot, endpoint)
-    return Working(bot, endpoint, messenger, _jobs(bot, messenger))
+    return Working(bot, endpoint, messenger, _jobs(bot, messenger, elapsed, passing))
 
 
 def web_app(bot: commands.Parts) -> "web.Application":
@@ -182,14 +189,14 @@ def web_app(bot: commands.Parts) -> "web.Application":
     return web_app_of(working(bot))
 
 
-def web_app_of(parts: Working) -> "web.Application":
-    """The same around parts that somebody else holds too."""
+def web_app_of(parts: Working, triggers: "Times | None" = None) -> "web.Application":
+    """The same around parts that somebody else holds too, with other times for the jobs where given."""
     from aiohttp import web
 
     from dialogs import health
     from jobs.schedule import Clock, times
 
-    clock = Clock(parts.jobs.run, times(COPENHAGEN))
+    clock = Clock(parts.jobs.run, triggers or times(COPENHAGEN))
 
     async def start(_: web.Application) -> None:
         clock.start()

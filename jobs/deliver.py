@@ -16,6 +16,7 @@ from db import conversations as conversation_rows
 from db import notices as notice_rows
 from db.engine import Database
 from jobs.letters import Letters
+from jobs.running import Passing, Point, pass_by
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,7 @@ class Deliverer:
     chance: Random
     letters: Letters
     elapsed: Callable[[], float] = lambda: 0.0
+    passing: Passing = pass_by
 
     async def deliver(self, now: datetime) -> Mapping[str, Any]:
         """Send what is due at `now`, one notice after the other.
@@ -64,6 +66,7 @@ class Deliverer:
         async with self.database.transaction() as session:
             recovered = await notice_rows.recover(session, now=now)
             claimed = await notice_rows.claim(session, now=now, limit=AT_ONCE, by=self.name)
+        self.passing(Point.AFTER_CLAIM)
         begun = self.elapsed()
 
         def at() -> datetime:
@@ -85,7 +88,9 @@ class Deliverer:
         async with self.database.transaction() as session:
             if not await notice_rows.begin_sending(session, notice, now=at(), by=self.name):
                 return None  # its lease ran out and somebody else has it
+        self.passing(Point.BEFORE_SEND)
         delivery = await self.messenger.send(found, reply)
+        self.passing(Point.AFTER_SEND)
         return await self._settle(notice, found, delivery, at())
 
     async def _conversation(self, notice: Notice) -> Conversation | Delivery:

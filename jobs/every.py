@@ -32,7 +32,7 @@ class Jobs:
             "deliver": deliverer.deliver,
             "self-check": partial(self_check, database),
             "tidy": partial(tidy, database),
-            "watch": partial(watch, database),
+            "watch": partial(watch, database, passing=deliverer.passing),
         }
 
     @property

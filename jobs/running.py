@@ -1,7 +1,9 @@
-"""Runs a job: one step, one JobRun row, and a failure that is logged instead of stopping the clock."""
+"""Runs a job: one step, one JobRun row, and a failure that is logged instead of stopping the clock; and names
+the points on the way at which it matters whether the process dies."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import structlog
@@ -14,6 +16,24 @@ log = structlog.get_logger(__name__)
 
 Step = Callable[[datetime], Awaitable[Mapping[str, Any]]]
 """A job: looks for what is due at the time it is told, does it, and says in figures what it did."""
+
+
+class Point(StrEnum):
+    """Between which two steps a process is."""
+
+    AFTER_ASSESS = "after assess"  # changes and notices are written, not committed
+    AFTER_COMMIT = "after commit"
+    AFTER_CLAIM = "after claim"
+    BEFORE_SEND = "before send"  # "sending" is committed
+    AFTER_SEND = "after send"  # Teams has answered, nothing is marked
+
+
+Passing = Callable[[Point], None]
+"""Hears of each point a job passes."""
+
+
+def pass_by(_: Point) -> None:
+    """Nobody needs to hear of it."""
 
 
 async def run_job(name: str, step: Step, *, database: Database, now: Callable[[], datetime]) -> bool:

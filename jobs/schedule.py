@@ -8,8 +8,11 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+Times = Mapping[str, BaseTrigger]
+"""By job, when it looks for due work."""
 
-def times(zone: tzinfo) -> Mapping[str, BaseTrigger]:
+
+def times(zone: tzinfo) -> Times:
     """When each job looks for due work. A look that was missed is made up for by the next one."""
     return {
         "deliver": IntervalTrigger(seconds=10, timezone=zone),
@@ -22,7 +25,7 @@ def times(zone: tzinfo) -> Mapping[str, BaseTrigger]:
 class Clock:
     """Starts and stops the jobs, each by its name: `run` runs one."""
 
-    def __init__(self, run: Callable[[str], Awaitable[object]], triggers: Mapping[str, BaseTrigger]) -> None:
+    def __init__(self, run: Callable[[str], Awaitable[object]], triggers: Times) -> None:
         # Measured: a missed run is dropped after one second unless misfire_grace_time is None, and several
         # missed runs of one job start one after the other unless they are coalesced.
         self._scheduler = AsyncIOScheduler(

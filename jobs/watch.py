@@ -12,11 +12,12 @@ from db import notices as notice_rows
 from db import people as people_rows
 from db.engine import Database, Session
 from db.pictures import every_picture
+from jobs.running import Passing, Point, pass_by
 
 ACTOR = "job:watch"
 
 
-async def watch(database: Database, now: datetime) -> Mapping[str, Any]:
+async def watch(database: Database, now: datetime, passing: Passing = pass_by) -> Mapping[str, Any]:
     """One look at all goals, in one transaction: a change and its notices are there together or not at all.
 
     The first look at a plan records where its goals stand and tells nobody; a closed plan is not looked at.
@@ -28,6 +29,8 @@ async def watch(database: Database, now: datetime) -> Mapping[str, Any]:
             if not plan_is_closed(picture.all()):
                 for name, count in (await _watch_plan(session, picture, people, now)).items():
                     did[name] += count
+        passing(Point.AFTER_ASSESS)
+    passing(Point.AFTER_COMMIT)
     return did
 
 
