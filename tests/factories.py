@@ -13,6 +13,7 @@ from bplan_bot.observation import HOME, Document, Observation
 from bplan_bot.period import Period
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.quantity import Unit
+from bplan_bot.round import Round, RoundAnswer, RoundAnswerKind
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
 from bplan_bot.target import Target
@@ -160,3 +161,28 @@ def make_change(goal: str = "1.1", **changes: Any) -> StatusChange:
         "figures": "1.1.share 707 2024 = 78.0",
     }
     return StatusChange(goal=goal, **{**values, **changes})
+
+
+def make_round(half: int = 2, **changes: Any) -> Round:
+    """The open follow-up of norddjurs-2024 that the committee handles on 14 May 2025."""
+    values = {
+        "plan": "norddjurs-2024",
+        "committee_on": date(2025, 5, 14),
+        "agenda_on": date(2025, 5, 8),
+        "figures_by": date(2025, 4, 23),
+        "opened_at": NOW,
+        "opened_by": "planner",
+    }
+    return Round(half=half, **{**values, **changes})
+
+
+def make_round_answer(goal: str = "1.1", **changes: Any) -> RoundAnswer:
+    """That anna has no new figures for a goal of that round."""
+    values = {
+        "plan": "norddjurs-2024",
+        "half": 2,
+        "kind": RoundAnswerKind.NO_NEWS,
+        "person": "anna",
+        "at": NOW,
+    }
+    return RoundAnswer(goal=goal, **{**values, **changes})
