@@ -15,13 +15,14 @@ import typer
 from typer import _click
 
 from bplan_bot.errors import Refused, WrongUse
+from bplan_bot.evaluation import read_questions
 from bplan_bot.notation.periods import read_period
 from bplan_bot.package import PARTS, app_package
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.pictures import load_picture
-from dialogs import assessing, doctor, people_commands
+from dialogs import assessing, doctor, evaluating, people_commands
 from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
 
@@ -123,6 +124,30 @@ def assess(
     today = context.obj.now().date()
     day = _day(as_of) if as_of else None
     _with_database(context, lambda parts: _assess(parts, today, as_of=day, as_json=as_json))
+
+
+@app.command(name="evaluate-questions")
+def evaluate_questions(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Spørgsmålene: ét JSON-objekt på hver linje.")],
+    at_least: Annotated[int, typer.Option(help="Fejl, hvis færre procent end dette er rigtige.")] = 0,
+) -> None:
+    """Stil alle spørgsmål i en fil, og vis, hvor mange der besvares rigtigt."""
+    try:
+        questions = read_questions(file.read_bytes(), name=str(file))
+    except OSError as problem:
+        raise Refused("questions.cannot_read", file=file) from problem
+    right = 0
+
+    async def put(parts: Parts) -> None:
+        nonlocal right
+        judged = await evaluating.evaluate(questions, parts.router.answer)
+        print("\n".join(evaluating.as_lines(judged, Speaker("da"))))
+        right = sum(one.right for one in judged)
+
+    _with_database(context, put)
+    if right * 100 < at_least * len(questions):
+        raise typer.Exit(1)
 
 
 @app.command()

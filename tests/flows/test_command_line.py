@@ -253,6 +253,27 @@ def test_the_first_administrator_comes_from_the_environment_and_cannot_be_remove
     assert "administrator" in sentence(taken)
 
 
+def test_a_file_of_questions_is_put_and_the_failures_are_shown(loaded, tmp_path):
+    file = tmp_path / "questions.jsonl"
+    right = {"id": "a1", "kind": "status", "text": "status for mål 6.2", "must": [["43,8 %"]]}
+    wrong = {"id": "a2", "kind": "status", "text": "status for mål 6.2", "must": [["99,9 %"]]}
+    file.write_text("\n".join(map(json.dumps, (right, wrong))), encoding="utf-8")
+
+    found = run("evaluate-questions", str(file), "--at-least", "60", database=loaded)
+
+    assert found.returncode == 1
+    assert "status          1 / 2" in found.stdout
+    assert "a2 status: status for mål 6.2\n    Mangler: 99,9 %." in found.stdout
+    assert "a1" not in found.stdout
+
+
+def test_a_file_of_questions_that_is_not_there_is_one_sentence(loaded, tmp_path):
+    found = run("evaluate-questions", str(tmp_path / "none.jsonl"), database=loaded)
+
+    assert found.returncode == 1
+    assert "none.jsonl kan ikke læses" in sentence(found)
+
+
 def test_the_log_goes_to_stderr_as_json_and_keeps_below_its_level_quiet(loaded):
     quiet = run("run", "watch", database=loaded)
     told = run("run", "watch", database=loaded, BPLAN_LOG_LEVEL="debug")
