@@ -1,12 +1,15 @@
 """Every setting with its name in the environment, its default and what it means."""
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bplan_bot.deadlines import Lead
 from bplan_bot.local_text import Language
+from bplan_bot.working_days import WorkingDays
 
 _TENANT = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 # A name, never an address: the bot's token goes to whoever answers there.
@@ -90,6 +93,50 @@ class Settings(BaseSettings):
         description="how much is logged: `debug`, `info`, `warning` or `error`",
     )
 
+    agenda_days: int = Field(
+        4,
+        ge=0,
+        le=60,
+        validation_alias="BPLAN_AGENDA_DAYS",
+        description="working days before the committee's meeting on which its papers go out",
+    )
+    figures_days: int = Field(
+        10,
+        ge=0,
+        le=120,
+        validation_alias="BPLAN_FIGURES_DAYS",
+        description="working days before the papers go out by which figures must be in",
+    )
+    first_reminder_days: int = Field(
+        15,
+        ge=1,
+        le=120,
+        validation_alias="BPLAN_FIRST_REMINDER_DAYS",
+        description="working days before that deadline on which figures are asked for",
+    )
+    second_reminder_days: int = Field(
+        5,
+        ge=0,
+        le=120,
+        validation_alias="BPLAN_SECOND_REMINDER_DAYS",
+        description="working days before it on which they are asked for again",
+    )
+    missing_days: int = Field(
+        2,
+        ge=0,
+        le=120,
+        validation_alias="BPLAN_MISSING_DAYS",
+        description="working days before it on which the planansvarlig is told what is missing",
+    )
+    saturdays: bool = Field(
+        False, validation_alias="BPLAN_SATURDAYS", description="whether Saturdays count as working days"
+    )
+    closing_days: Annotated[tuple[date, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        (),
+        validation_alias="BPLAN_CLOSING_DAYS",
+        description="days the municipality is closed besides the holidays, like `2025-05-30`, with commas",
+    )
+
     public_url: str = Field(
         "",
         validation_alias="BPLAN_PUBLIC_URL",
@@ -125,6 +172,18 @@ class Settings(BaseSettings):
     @classmethod
     def _host_names(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         return _all_like(_HOST, hosts, "names like smba.example.com or *.example.com, with commas")
+
+    @property
+    def lead(self) -> Lead:
+        """How the dates of a round are counted."""
+        return Lead(
+            agenda=self.agenda_days,
+            figures=self.figures_days,
+            first=self.first_reminder_days,
+            second=self.second_reminder_days,
+            missing=self.missing_days,
+            working=WorkingDays(saturdays=self.saturdays, closed=frozenset(self.closing_days)),
+        )
 
     @property
     def served_tenants(self) -> tuple[str, ...]:

@@ -169,7 +169,7 @@ def make_round(half: int = 2, **changes: Any) -> Round:
         "plan": "norddjurs-2024",
         "committee_on": date(2025, 5, 14),
         "agenda_on": date(2025, 5, 8),
-        "figures_by": date(2025, 4, 23),
+        "figures_by": date(2025, 4, 24),
         "opened_at": NOW,
         "opened_by": "planner",
     }

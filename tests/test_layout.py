@@ -40,6 +40,7 @@ HOMES = {
     "docx": ("bplan_bot/reports/", "bplan_bot/importers/"),
     "openpyxl": ("bplan_bot/importers/",),
     "microsoft_teams": ("bplan_bot/cards/",),
+    "holidays": ("bplan_bot/working_days.py",),
     "babel": ("bplan_bot/texts/", "bplan_bot/notation/"),
     "rapidfuzz": ("bplan_bot/understand/",),
     "snowballstemmer": ("bplan_bot/understand/",),

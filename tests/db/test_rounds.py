@@ -74,7 +74,7 @@ async def test_opening_a_round_is_audited_with_its_dates(with_plan: Database) ->
     assert entry.detail == {
         "committee_on": "2025-05-14",
         "agenda_on": "2025-05-08",
-        "figures_by": "2025-04-23",
+        "figures_by": "2025-04-24",
     }
 
 
