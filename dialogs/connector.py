@@ -14,6 +14,7 @@ from yarl import URL
 from dialogs.local_mode import service_url_is_local
 from dialogs.outbound_http import SEND_SECONDS, OutboundHttp
 from dialogs.teams_hosts import ServiceUrlRule, TeamsHosts
+from dialogs.wire import body_of
 
 __all__ = [
     "SEND_SECONDS",
@@ -70,21 +71,21 @@ class Conversations:
 
     async def send_to_conversation(self, conversation_id: str, activity: Activity) -> ResourceResponse:
         """Post a new activity to the end of a conversation."""
-        return _resource(await self._call("POST", [conversation_id, "activities"], activity.serialize()))
+        return _resource(await self._call("POST", [conversation_id, "activities"], body_of(activity)))
 
     async def reply_to_activity(
         self, conversation_id: str, activity_id: str, activity: Activity
     ) -> ResourceResponse:
         """Post an activity as the reply to another, in its thread."""
         path = [conversation_id, "activities", activity_id]
-        return _resource(await self._call("POST", path, activity.serialize()))
+        return _resource(await self._call("POST", path, body_of(activity)))
 
     async def update_activity(
         self, conversation_id: str, activity_id: str, activity: Activity
     ) -> ResourceResponse:
         """Replace an activity that was sent before."""
         path = [conversation_id, "activities", activity_id]
-        return _resource(await self._call("PUT", path, activity.serialize()))
+        return _resource(await self._call("PUT", path, body_of(activity)))
 
     async def delete_activity(self, conversation_id: str, activity_id: str) -> None:
         """Take back an activity that was sent before."""
@@ -92,12 +93,12 @@ class Conversations:
 
     async def create_conversation(self, parameters: Any) -> ConversationResourceResponse:
         """Open a conversation (`ConversationParameters`) and say its id."""
-        found = await self._call("POST", [], parameters.serialize())
+        found = await self._call("POST", [], body_of(parameters))
         return ConversationResourceResponse(
             id=found.get("id"), activity_id=found.get("activityId"), service_url=found.get("serviceUrl")
         )
 
-    async def _call(self, method: str, path: list[str], body: Any) -> dict[str, Any]:
+    async def _call(self, method: str, path: list[str], body: bytes | None) -> dict[str, Any]:
         # Ids hold ":", ";" and "@" in Teams, and anything a stranger likes: each stays one path segment.
         url = "/".join([self._root, *(quote(segment, safe="") for segment in path)])
         token = await self._token()
@@ -105,11 +106,13 @@ class Conversations:
         if not (self._may_send or (KNOWN_TO_ALL if token else service_url_is_local))(url):
             raise SendFailed(status=403, code=UNKNOWN_HOST)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         try:
             async with self._http.session().request(
                 method,
                 URL(url, encoded=True),
-                json=body,
+                data=body,
                 headers=headers,
                 # A redirect would carry the answer to a host nobody vouched for.
                 allow_redirects=False,

@@ -23,6 +23,7 @@ SDK = (
 HOMES = {
     "botbuilder": SDK,
     "botframework": SDK,
+    "msrest": ("dialogs/wire.py",),
     "sqlalchemy": ("db/",),
     "alembic": ("db/",),
     "asyncpg": ("db/",),
