@@ -22,7 +22,7 @@ def render(answer: GoalAnswer, speaker: Speaker) -> Reply:
     status = answer.goal
     return reply(
         _body(status, speaker),
-        lines=text_lines(status, speaker),
+        lines=lambda: text_lines(status, speaker),
         summary=summary(status, speaker),
         speaker=speaker,
     )

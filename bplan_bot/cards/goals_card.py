@@ -22,17 +22,15 @@ def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
     body: list[CardElement] = [heading(speaker(answer.plan.title), head, None, band="emphasis")]
     body += [block(line, spacing="Small") for line in lacking]
     body += [goal_row(status, speaker) for status in answer.goals]
-    if not answer.goals:
-        body.append(block(speaker.say("goals.none")))
+    none = [] if answer.goals else [speaker.say("goals.none")]
+    body += [block(line) for line in none]
     body.append(buttons([Suggestion(message("button.overview"), "overblik")], speaker))
-    lines = [f"{head} · {speaker(answer.plan.title)}", *lacking, *text_rows(answer.goals, speaker)]
-    if not answer.goals:
-        lines.append(speaker.say("goals.none"))
-    numbers = speaker.listed([status.goal.number for status in answer.goals])
+    listed = speaker.listed([status.goal.number for status in answer.goals] or none)
+    title = f"{head} · {speaker(answer.plan.title)}"
     return reply(
         body,
-        lines=lines,
-        summary=speaker.say("goals.summary", heading=head, numbers=numbers or speaker.say("goals.none")),
+        lines=lambda: [title, *lacking, *text_rows(answer.goals, speaker), *none],
+        summary=speaker.say("goals.summary", heading=head, numbers=listed),
         speaker=speaker,
     )
 

@@ -1,6 +1,6 @@
 """The whole plan at a glance: how many goals stand where, a donut of it, and the goals under each status."""
 
-from itertools import groupby
+from itertools import chain, groupby
 
 from microsoft_teams.cards import (
     CardElement,
@@ -64,12 +64,16 @@ def render(answer: OverviewAnswer, speaker: Speaker) -> Reply:
         body += [goal_row(status, speaker, under=group[0].leading.status) for status in group]
     body.append(block(who, size="Small", isSubtle=True, separator=True))
     body.append(buttons([Suggestion(message("button.not_met"), "hvilke mål er ikke nået?")], speaker))
-    lines = [head, *(f"  {line}" for line in told)]
-    for group, named in counts:
-        lines += ["", f"{capital(named)} ({len(group)})", *text_rows(group, speaker)]
+
+    def lines() -> list[str]:
+        groups = [
+            ["", f"{capital(name)} ({len(group)})", *text_rows(group, speaker)] for group, name in counts
+        ]
+        return [head, *(f"  {line}" for line in told), *chain.from_iterable(groups), "", who]
+
     return reply(
         body,
-        lines=[*lines, "", who],
+        lines=lines,
         summary=speaker.say("overview.summary", counts=speaker.listed(told), plan=answer.plan.title),
         speaker=speaker,
     )

@@ -1,7 +1,7 @@
 """The pieces every card is made of: the frame, text, tiles, facts and buttons."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from microsoft_teams.cards import (
@@ -20,11 +20,13 @@ from microsoft_teams.cards import (
 )
 
 from bplan_bot.answers import Suggestion
-from bplan_bot.reply import Reply
+from bplan_bot.reply import Card, Reply
 from bplan_bot.texts.speaker import Speaker
 
 ASK = "ask"
 """The verb of a button that asks a question; its data holds the words under the same key."""
+
+Lines = Sequence[str]
 
 _LIST_MARK = re.compile(r"^(\d+\.) ", re.MULTILINE)
 
@@ -88,9 +90,13 @@ def buttons(suggestions: Sequence[Suggestion], speaker: Speaker, *more: Action) 
     return ActionSet.model_validate({"actions": [*more, *asked][:6], "spacing": "Medium"})
 
 
-def reply(body: Sequence[CardElement], *, lines: Sequence[str], summary: str, speaker: Speaker) -> Reply:
-    """The three forms of one answer."""
+def reply(
+    body: Sequence[CardElement], *, lines: Lines | Callable[[], Lines], summary: str, speaker: Speaker
+) -> Reply:
+    """The three forms of one answer; `lines` may be what makes the lines of its text."""
     card = AdaptiveCard(body=list(body), version="1.5", lang=speaker.language)
     return Reply(
-        card=card.model_dump(by_alias=True, exclude_none=True), text="\n".join(lines), summary=summary
+        card=Card(card.model_dump(by_alias=True, exclude_none=True)),
+        wording=(lambda: "\n".join(lines())) if callable(lines) else "\n".join(lines),
+        summary=summary,
     )

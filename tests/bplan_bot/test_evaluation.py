@@ -14,7 +14,7 @@ def asked(kind="status", **fields):
 
 
 def reply(text="", *on_card):
-    return Reply(card={"body": [{"text": words} for words in on_card]}, text=text, summary="")
+    return Reply(card={"body": [{"text": words} for words in on_card]}, wording=text, summary="")
 
 
 @pytest.mark.parametrize(

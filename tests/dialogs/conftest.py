@@ -45,7 +45,7 @@ class Clock:
 
 def reply(words: str) -> Reply:
     return Reply(
-        card={"type": "AdaptiveCard", "body": [{"text": words}]}, text=f"{words} som tekst", summary=words
+        card={"type": "AdaptiveCard", "body": [{"text": words}]}, wording=f"{words} som tekst", summary=words
     )
 
 

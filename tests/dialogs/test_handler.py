@@ -156,7 +156,7 @@ async def test_a_submit_from_an_older_client_is_a_pressed_button(bot, connector)
 
 
 async def test_a_pressed_button_is_answered_without_http_500(bot, connector):
-    bot.answers = lambda incoming: Reply(card={"type": "AdaptiveCard"}, text="facts", summary="Mål 6.2")
+    bot.answers = lambda incoming: Reply(card={"type": "AdaptiveCard"}, wording="facts", summary="Mål 6.2")
     response = await bot.post(pressed(connector.service_url, {"goal": "6.2"}))
 
     assert response.status == 200
@@ -334,7 +334,7 @@ async def test_the_answer_is_finished_before_anything_is_sent(bot, connector):
 
     def answer(incoming: Incoming) -> Reply:
         sent_when_answering.append(len(connector.received))
-        return Reply(card={}, text="", summary="")
+        return Reply(card={}, wording="", summary="")
 
     bot.answers = answer
     await bot.post(said(connector.service_url, "hej"))
