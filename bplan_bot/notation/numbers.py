@@ -2,8 +2,9 @@
 
 import re
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import get_args
 
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from bplan_bot.local_text import Language
 from bplan_bot.quantity import Quantity, Unit
@@ -16,6 +17,14 @@ _NUMBER = re.compile(
         (?P<unit>%\s*-?\s*point|pct\.?\s*-?\s*point|procent\s*-?\s*point|percentage\s+points?|pp\b|%|pct\.?|procent\b|per\s?cent\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+_MARKS = {
+    language: str.maketrans({",": get_group_symbol(language), ".": get_decimal_symbol(language)})
+    for language in get_args(Language)
+}
+"""From the marks of Python's notation to those of a language. Babel knows them; its own formatting parses
+a pattern for each number, and a card has dozens."""
 
 
 def read_number(text: str) -> Quantity | None:
@@ -40,10 +49,7 @@ def _unit(written: str | None) -> Unit:
 
 def write_decimal(value: Decimal, language: Language, *, signed: bool = False) -> str:
     """The number alone, grouped, with as many decimals as it has: "2.066", "36,7", "+1,9"."""
-    _, _, exponent = value.as_tuple()
-    decimals = max(-exponent, 0) if isinstance(exponent, int) else 0
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    digits = format_decimal(abs(value), format=pattern, locale=language, decimal_quantization=False)
+    digits = f"{value.copy_abs():,f}".translate(_MARKS[language])
     if value < 0:
         return MINUS + digits
     return f"+{digits}" if signed and value > 0 else digits

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bplan_bot.local_text import Language
-from bplan_bot.notation.numbers import read_number, write_about, write_decimal, write_quantity
+from bplan_bot.notation.numbers import MINUS, read_number, write_about, write_decimal, write_quantity
 from bplan_bot.quantity import Quantity, Unit
 
 decimals = st.one_of(
@@ -96,6 +97,16 @@ def test_a_number_is_written_grouped_with_as_many_decimals_as_it_has(
     value: str, language: Language, written: str
 ) -> None:
     assert write_decimal(Decimal(value), language) == written
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(-9, 6), st.sampled_from(["da", "en"]))
+def test_a_number_is_written_as_babel_writes_it(digits: int, exponent: int, language: Language) -> None:
+    value = Decimal(digits).scaleb(exponent)
+    decimals = max(0, -int(value.as_tuple().exponent))
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    theirs = format_decimal(value.copy_abs(), format=pattern, locale=language, decimal_quantization=False)
+
+    assert write_decimal(value, language).removeprefix(MINUS) == theirs
 
 
 @pytest.mark.parametrize(
