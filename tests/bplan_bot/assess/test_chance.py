@@ -26,6 +26,15 @@ def test_the_chance_is_that_of_a_fair_coin_tossed_once_per_event(before: int, no
 
 
 @given(counts, counts)
+def test_a_difference_is_within_chance_when_one_as_large_is_likelier_than_one_in_twenty(
+    before: int, now: int
+) -> None:
+    likely = chance_of_as_many(min(before, now), max(before, now)) > Fraction(1, 20)
+
+    assert within_chance(Decimal(before), Decimal(now)) == likely
+
+
+@given(counts, counts)
 def test_more_events_now_are_never_likelier(before: int, now: int) -> None:
     assert chance_of_as_many(before, now + 1) < chance_of_as_many(before, now)
     assert chance_of_as_many(before + 1, now) > chance_of_as_many(before, now) or now == 0
