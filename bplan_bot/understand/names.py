@@ -1,11 +1,10 @@
 """Finds goals and themes by their titles and aliases: as written, inflected, run together, or misspelt."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bplan_bot.goal import Plan
@@ -38,11 +37,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of one plan, run together into one key each, both as words and as stems."""
+    """All names of one plan, run together into one key each, both as words and as stems.
+
+    `alike` are the keys that may be misspelt, by first letter and length.
+    """
 
     goals: Mapping[str, frozenset[str]]
     themes: Mapping[str, frozenset[int]]
-    keys: tuple[str, ...]
+    alike: Mapping[tuple[str, int], tuple[str, ...]]
     stems: frozenset[str]
     everyday: frozenset[str]
 
@@ -67,10 +69,20 @@ def _collected(goals: Titles[str], themes: Titles[int]) -> Names:
     return Names(
         goals=by_goal,
         themes=by_theme,
-        keys=tuple(dict.fromkeys([*by_goal, *by_theme])),
+        alike=_by_letter_and_length(dict.fromkeys([*by_goal, *by_theme])),
         stems=frozenset(word.stem for name in titles for word in _content(name, lex)),
         everyday=frozenset(key for name in lex.everyday for key in _keys(_content(name, lex))),
     )
+
+
+def _by_letter_and_length(keys: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Those a misspelt word may stand for: people misspell the middle and the end, and one letter makes a
+    short word another word."""
+    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    for key in (key for key in keys if len(key) > 4):
+        place = (key[0], len(key))
+        found[place] = (*found.get(place, ()), key)
+    return found
 
 
 def _by_key(titles: Titles[Number], lex: Lexicon) -> dict[str, frozenset[Number]]:
@@ -157,14 +169,11 @@ def _misspelt(
     """The names nearest to the words, when one of these is a word that nobody knows."""
     if all(word.stem in known or word.stem in names.stems or len(word.text) < 3 for word in words):
         return None
-    nearest: dict[str, float] = {}
+    nearest: dict[str, int] = {}
     # Spelt out too, since "samtaelmålet" would otherwise get an æ and so a second slip.
     for written in dict.fromkeys(spelling for key in _keys(words) for spelling in (key, spelt_out(key))):
-        for key, distance, _ in process.extract(
-            written, names.keys, scorer=OSA.distance, score_cutoff=_slips(written), limit=None
-        ):
-            if _may_be(written, key):
-                nearest[key] = min(distance, nearest.get(key, distance))
+        for key, distance in near(written, names):
+            nearest[key] = min(distance, nearest.get(key, distance))
     if not nearest:
         return None
     best = min(nearest.values())
@@ -172,15 +181,22 @@ def _misspelt(
     return _mention(keys, names, window, sure=min(map(len, keys)) >= SURE_LENGTH)
 
 
+def near(written: str, names: Names) -> Iterator[tuple[str, int]]:
+    """The keys that may be meant by misspelt words run together, each with its number of slips."""
+    slips = _slips(written)
+    # A slip makes the word at most one letter longer or shorter.
+    for length in range(len(written) - slips, len(written) + slips + 1):
+        for key in names.alike.get((written[:1], length), ()):
+            distance = OSA.distance(written, key, score_cutoff=slips)
+            if distance <= slips and _figures(written) == _figures(key):
+                yield key, distance
+
+
 def _slips(written: str) -> int:
     """How many letters may be wrong: none in short words, where one letter makes another word."""
     return 0 if len(written) < 6 else 1 if len(written) < 12 else 2
 
 
-def _may_be(written: str, key: str) -> bool:
-    """People misspell the middle and the end; another first letter or another figure is another word."""
-    return (
-        written[0] == key[0]
-        and len(key) > 4
-        and [sign for sign in written if sign.isdigit()] == [sign for sign in key if sign.isdigit()]
-    )
+def _figures(written: str) -> list[str]:
+    """The figures in it: another one is another word, not a slip."""
+    return [sign for sign in written if sign.isdigit()]

@@ -1,5 +1,11 @@
-import pytest
+from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from bplan_bot.understand.names import Names, names_of, near
 from bplan_bot.understand.question import Unclear
 from bplan_bot.understand.understand import understand
 from tests.bplan_bot.understand.asked import goals_in, status
@@ -117,3 +123,27 @@ def test_a_word_of_many_goals_is_unclear_with_three_of_them(plan):
     answer = understand("uddannelse", plan)
     assert isinstance(answer, Unclear)
     assert set(answer.candidates) == {"6.2", "6.3", "6.5"}
+
+
+def every_key_near(written: str, known: Names) -> set[tuple[str, int]]:
+    """The same told plainly: every name is looked at, however long it is and whatever it begins with."""
+    allowed = 0 if len(written) < 6 else 1 if len(written) < 12 else 2
+    return {
+        (key, OSA.distance(written, key))
+        for key in {*known.goals, *known.themes}
+        if OSA.distance(written, key) <= allowed
+        and written[:1] == key[0]
+        and len(key) > 4
+        and [sign for sign in written if sign.isdigit()] == [sign for sign in key if sign.isdigit()]
+    }
+
+
+@given(st.data())
+def test_no_name_that_may_be_meant_is_passed_over_for_its_length_or_letter(plan: Any, data: Any) -> None:
+    known = names_of(plan)
+    key = data.draw(st.sampled_from(sorted({*known.goals, *known.themes})))
+    first = data.draw(st.integers(0, len(key)))
+    last = data.draw(st.integers(first, min(first + 2, len(key))))
+    written = key[:first] + data.draw(st.text("aesrn1", max_size=2)) + key[last:]
+
+    assert set(near(written, known)) == every_key_near(written, known)
