@@ -103,6 +103,10 @@ class Series:
             if key in self._standing:
                 self._beaten.setdefault(key, []).append(self._standing[key])
             self._standing[key] = observation
+        self._of: dict[tuple[str, str], tuple[Observation, ...]] = {}
+        for one in sorted(self._standing.values(), key=lambda o: (o.period.end, o.period.start)):
+            own = (one.indicator, one.area)
+            self._of[own] = (*self._of.get(own, ()), one)
 
     def at(self, indicator: str, area: str, period: Period) -> Observation | None:
         """The standing figure, or None where nothing was reported."""
@@ -110,8 +114,7 @@ class Series:
 
     def of(self, indicator: str, area: str) -> tuple[Observation, ...]:
         """The standing figures of an indicator in an area, by the end of their period, oldest first."""
-        own = [o for (i, a, _), o in self._standing.items() if (i, a) == (indicator, area)]
-        return tuple(sorted(own, key=lambda o: (o.period.end, o.period.start)))
+        return self._of.get((indicator, area), ())
 
     def differing(self, observation: Observation) -> tuple[Observation, ...]:
         """Reports of the same figure that lost to it and say something else; no figure says nothing."""

@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class PeriodKind(StrEnum):
@@ -32,10 +33,13 @@ _WHOLE_MONTH_KINDS = {
 """(first month, number of months) of whole-month periods; a Danish school year runs August to July."""
 
 
+# Kept, since every comparison with the year before goes through here, over the same few dates.
+@lru_cache(maxsize=1000)
 def _last_day(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
+@lru_cache(maxsize=1000)
 def _months_later(day: date, months: int) -> date:
     """The same day of the month `months` later; the last day of a month stays the last day."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
