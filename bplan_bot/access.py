@@ -1,8 +1,10 @@
-"""Who is what to the plan: roles, and whom an alert about a goal concerns."""
+"""Who is what to the plan: roles, what each may see and do, and whom an alert about a goal concerns."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bplan_bot.conversation import ConversationKind
 
 
 class Role(StrEnum):
@@ -44,6 +46,26 @@ class Person:
     def has_for(self, goal: str, *roles: Role) -> bool:
         """Whether they have one of these roles for this goal."""
         return any(grant.role in roles and grant.goal == goal for grant in self.grants)
+
+
+class Sees(StrEnum):
+    """How much of the plan's figures and statuses somebody is shown."""
+
+    EVERYTHING = "everything"
+    HANDLED = "handled"  # what the committee has handled
+    NOTHING = "nothing"
+
+
+def sees(person: Person, kind: ConversationKind, strangers: Sees) -> Sees:
+    """What a person is shown in a conversation of that kind; `strangers` is what people without a role are.
+
+    Outside a personal chat others read along, so only what the committee has handled is shown to anybody.
+    """
+    if kind is not ConversationKind.PERSONAL:
+        return Sees.HANDLED
+    if any(grant.role is not Role.COMMITTEE for grant in person.grants):
+        return Sees.EVERYTHING
+    return Sees.HANDLED if person.has(Role.COMMITTEE) else strangers
 
 
 def alerted_about(goal: str, people: Iterable[Person]) -> tuple[Person, ...]:

@@ -16,12 +16,16 @@ class GoalAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalsAnswer:
-    """Several goals, each in short, under a heading; `missing` are numbers asked for that do not exist."""
+    """Several goals, each in short, under a heading; `missing` are numbers asked for that do not exist.
+
+    `handled_only`: the goals are shown as the committee has handled them.
+    """
 
     plan: Plan
     heading: Message
     goals: tuple[GoalStatus, ...]
     missing: tuple[str, ...] = ()
+    handled_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class GoalStatus:
     in_force: bool
     newest: Observation | None
     """The own report the status rests on, for its source, period and how fresh it is."""
+    handled_only: bool = False
+    """Whether this is all the committee has handled, and not what was computed or judged since."""
 
     @property
     def leading(self) -> Leading:

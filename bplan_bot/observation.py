@@ -1,6 +1,6 @@
 """What has been reported about an indicator, and which of several reports of one figure counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -115,6 +115,11 @@ class Series:
     def of(self, indicator: str, area: str) -> tuple[Observation, ...]:
         """The standing figures of an indicator in an area, by the end of their period, oldest first."""
         return self._of.get((indicator, area), ())
+
+    def only(self, keep: Callable[[Observation], bool]) -> "Series":
+        """The series of those observations alone that `keep` says yes to."""
+        beaten = (observation for several in self._beaten.values() for observation in several)
+        return Series(one for one in (*beaten, *self._standing.values()) if keep(one))
 
     def differing(self, observation: Observation) -> tuple[Observation, ...]:
         """Reports of the same figure that lost to it and say something else; no figure says nothing."""

@@ -1,26 +1,42 @@
 """All that is known about a plan on one day: what every answer about its goals is read from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bplan_bot.goal import Goal, Plan, StatedAssessment
 from bplan_bot.goal_status import GoalStatus, goal_status
+from bplan_bot.handled import handled_said, handled_series, handled_status
 from bplan_bot.observation import Series
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A plan, the figures known and what had been said of its goals by `today`."""
+    """A plan, the figures known and what had been said of its goals by `today`.
+
+    `handled_only`: all of it is what the committee has handled, so whatever is read from it may be shown to
+    anybody.
+    """
 
     plan: Plan
     series: Series
     said: tuple[StatedAssessment, ...]
     today: date
+    handled_only: bool = False
 
     def of(self, goal: Goal) -> GoalStatus:
         """Where one goal stands."""
-        return goal_status(self.plan, goal, series=self.series, said=self.said, today=self.today)
+        status = handled_status if self.handled_only else goal_status
+        return status(self.plan, goal, series=self.series, said=self.said, today=self.today)
 
     def all(self) -> tuple[GoalStatus, ...]:
         """Where every goal stands, in the plan's order."""
         return tuple(self.of(goal) for goal in self.plan.goals)
+
+    def handled(self) -> "Picture":
+        """The picture of what the committee has handled: no newer figure and no other judgement is in it."""
+        return replace(
+            self,
+            series=handled_series(self.plan, self.series, self.said),
+            said=handled_said(self.said),
+            handled_only=True,
+        )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bplan_bot.access import Sees
 from bplan_bot.deadlines import Lead
 from bplan_bot.local_text import Language
 from bplan_bot.working_days import WorkingDays
@@ -83,6 +84,12 @@ class Settings(BaseSettings):
         "",
         validation_alias="BPLAN_ADMINISTRATOR",
         description="Entra object id of the first administrator, appointed while there is none",
+    )
+    strangers: Sees = Field(
+        Sees.HANDLED,
+        validation_alias="BPLAN_STRANGERS",
+        description="what people without a role see in a personal chat: `handled` (what the committee has "
+        "handled), `everything` or `nothing`",
     )
     language: Language = Field(
         "da", validation_alias="BPLAN_LANGUAGE", description="the language of the answers: `da` or `en`"

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where a goal stands. `UNLIKELY`, `ON_TRACK` and `AT_RISK` are for figures short of their period."""
+    """Where a goal stands. `UNLIKELY`, `ON_TRACK` and `AT_RISK` are for figures short of their period.
+
+    `NOT_HANDLED` is said only where nothing but what the committee has handled is shown.
+    """
 
     MET = "met"
     PARTLY_MET = "partly_met"
@@ -17,6 +20,7 @@ class Status(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
     NOT_REPORTED = "not_reported"
     WITHDRAWN = "withdrawn"
+    NOT_HANDLED = "not_handled"
 
 
 class Obstacle(StrEnum):

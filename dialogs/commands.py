@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from secrets import token_hex
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Protocol
 import typer
 from typer import _click
 
+from bplan_bot.access import everything
 from bplan_bot.errors import Refused, WrongUse
 from bplan_bot.evaluation import read_questions
 from bplan_bot.notation.periods import read_period
@@ -25,6 +27,9 @@ from db.pictures import load_picture
 from dialogs import assessing, doctor, evaluating, people_commands
 from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
+
+COMMAND_LINE = everything(people_commands.ACTOR)
+"""Whoever runs commands has the database itself, so nothing is kept from them."""
 
 TEMPLATES = Path(__file__).parent.parent / "manifest"
 
@@ -141,7 +146,7 @@ def evaluate_questions(
 
     async def put(parts: Parts) -> None:
         nonlocal right
-        judged = await evaluating.evaluate(questions, parts.router.answer)
+        judged = await evaluating.evaluate(questions, partial(parts.router.answer, asker=COMMAND_LINE))
         print("\n".join(evaluating.as_lines(judged, Speaker("da"))))
         right = sum(one.right for one in judged)
 
@@ -185,7 +190,7 @@ def _with_database(context: typer.Context, command: Callable[[Parts], Awaitable[
 
 
 async def _ask(parts: Parts, question: str, *, as_json: bool) -> None:
-    reply = await parts.router.answer(Incoming(event=Event.MESSAGE, text=question))
+    reply = await parts.router.answer(Incoming(event=Event.MESSAGE, text=question), asker=COMMAND_LINE)
     if reply is None:  # said of departures only
         return
     if as_json:

@@ -32,7 +32,7 @@ def listed(question: Question, picture: Picture) -> Answer:
         heading = message("heading.status.several", statuses=named)
     among = [goal for goal in picture.all() if question.theme in (None, goal.goal.theme)]
     goals = tuple(goal for goal in among if goal.leading.status in wanted)
-    return GoalsAnswer(plan=picture.plan, heading=heading, goals=goals)
+    return GoalsAnswer(plan=picture.plan, heading=heading, goals=goals, handled_only=picture.handled_only)
 
 
 def theme(question: Question, picture: Picture) -> Answer:
@@ -53,4 +53,5 @@ def _several(
         heading=heading,
         goals=tuple(picture.of(goal) for goal in goals),
         missing=missing,
+        handled_only=picture.handled_only,
     )

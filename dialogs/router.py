@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from bplan_bot.access import Person, everything
+from bplan_bot.access import Person, Sees, everything, sees
 from bplan_bot.answers import Answer
 from bplan_bot.cards.parts import ASK
 from bplan_bot.cards.render import render
@@ -56,13 +56,16 @@ class Router:
         self._presence = Presence(database, now=now)
         self._speaker = Speaker(settings.language)
 
-    async def answer(self, incoming: Incoming) -> Reply | None:
-        """The reply to what a person wrote or pressed, or the welcome; None to a departure."""
+    async def answer(self, incoming: Incoming, *, asker: Person | None = None) -> Reply | None:
+        """The reply to what a person wrote or pressed, or the welcome; None to a departure.
+
+        `asker` is who that is, where it is known otherwise than by the message.
+        """
         await self._presence.note(incoming)
         if incoming.event is Event.DEPARTED:
             return None
         try:
-            return await self._answer(await self._visit(incoming))
+            return await self._answer(await self._visit(incoming, asker))
         except Refused as refused:
             # Something is in the way for a reason somebody can mend, so the person is told that reason.
             log.error("answer_refused", reason=str(refused))
@@ -72,13 +75,17 @@ class Router:
         """What is said when answering failed."""
         return render(words.apology(error_id), self._speaker)
 
-    async def _visit(self, incoming: Incoming) -> Visit:
+    async def _visit(self, incoming: Incoming, asker: Person | None) -> Visit:
         now = self._now()
         at = await marks(self._database)
+        person = asker or await self._person(incoming.user_id, at)
+        picture = await load_picture(self._database, today=now.date(), at=at)
+        seen = sees(person, incoming.kind, self._settings.strangers)
         return Visit(
             incoming=incoming,
-            person=await self._person(incoming.user_id, at),
-            picture=await load_picture(self._database, today=now.date(), at=at),
+            person=person,
+            sees=seen,
+            picture=picture if seen is Sees.EVERYTHING else picture.handled(),
             database=self._database,
             settings=self._settings,
             speaker=self._speaker,
@@ -106,6 +113,8 @@ async def answer(visit: Visit) -> Answer:
     said = _words(incoming)
     if holds_cpr(said) or holds_cpr(" ".join(_written(incoming.value))):
         return words.personal()
+    if visit.sees is Sees.NOTHING:
+        return words.not_for_strangers(visit.person.id, picture)
     if not said.strip():
         return words.empty(picture)
     question = understand(said, picture.plan)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bplan_bot.access import Person
+from bplan_bot.access import Person, Sees
 from bplan_bot.picture import Picture
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
@@ -18,11 +18,12 @@ DO = "do"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What a topic that acts needs to know. `picture` holds what this person may see where they are; `now` is
-    aware. In local mode `person` may do everything."""
+    """What a topic that acts needs to know. `picture` holds what this person may see where they are, which is
+    how much `sees` says; `now` is aware. In local mode `person` may do everything."""
 
     incoming: Incoming
     person: Person
+    sees: Sees
     picture: Picture
     database: Database
     settings: Settings

@@ -56,6 +56,12 @@ def personal() -> PlainAnswer:
     return PlainAnswer(heading=message("personal.heading"), sentences=(message("personal.what"),))
 
 
+def not_for_strangers(person_id: str, picture: Picture) -> PlainAnswer:
+    """Said to somebody without a role where such people are shown nothing: whom to ask, with which id."""
+    ask = message("strangers.what", plan=picture.plan.title, person=person_id)
+    return PlainAnswer(heading=message("strangers.heading"), sentences=(ask,))
+
+
 def unknown_goal(missing: tuple[str, ...], picture: Picture) -> PlainAnswer:
     """An answer to numbers that no goal has, with the goals of the same theme nearest to them."""
     plan = picture.plan

@@ -55,6 +55,8 @@ def every_answer() -> dict[str, Answer]:
         "several": asked(Question(topic=Topic.STATUS, goals=("3.1", "4.1"), missing=("7.4",))),
         "unknown-goal": asked(Question(topic=Topic.STATUS, missing=("6.14",))),
         "unknown-goals": asked(Question(topic=Topic.STATUS, missing=("7.4", "9.9"))),
+        **answers_where_others_read_along(seen.handled(), before.handled()),
+        "strangers": words.not_for_strangers("aaaaaaaa-0000-0000-0000-000000000001", seen),
         "welcome": words.welcome(seen),
         "help": words.help_(Question(topic=Topic.HELP), seen),
         "greeting": words.greeting(Question(topic=Topic.GREETING), seen),
@@ -64,6 +66,21 @@ def every_answer() -> dict[str, Answer]:
         "not-here": words.unclear(Unclear(), seen),
         "apology": words.apology("ab12cd34"),
         "refused": words.refused(message("database.no_plan")),
+    }
+
+
+def answers_where_others_read_along(handled: Picture, not_yet: Picture) -> dict[str, Answer]:
+    """What a channel is shown, after the follow-up and before it."""
+    not_met = Question(topic=Topic.LIST, statuses=(Status.NOT_MET,))
+    return {
+        "handled-goal-2.1": goal_answer(handled, "2.1"),
+        "handled-goal-6.2": goal_answer(handled, "6.2"),
+        "handled-goal-6.2-not-yet": goal_answer(not_yet, "6.2"),
+        "handled-goal-2.2-not-yet": goal_answer(not_yet, "2.2"),
+        "handled-overview": goals.overview(Question(topic=Topic.OVERVIEW), handled),
+        "handled-overview-not-yet": goals.overview(Question(topic=Topic.OVERVIEW), not_yet),
+        "handled-list": goals.listed(not_met, handled),
+        "handled-list-not-yet": goals.listed(not_met, not_yet),
     }
 
 

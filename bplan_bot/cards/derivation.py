@@ -71,6 +71,8 @@ def _statuses(status: GoalStatus) -> Message:
     def said(stated: StatedAssessment | None) -> Message:
         return message(f"status.{stated.status}") if stated else message("derived.nothing")
 
+    if status.handled_only:
+        return message("derived.handled", handled=said(status.handled))
     return message(
         "derived.statuses",
         computed=message(f"status.{status.assessment.status}"),

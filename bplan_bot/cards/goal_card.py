@@ -11,6 +11,7 @@ from bplan_bot.cards.tiles import tile_values
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import message
 from bplan_bot.reply import Reply
+from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
 
 WHY = "why"
@@ -98,7 +99,8 @@ def _rows(status: GoalStatus, speaker: Speaker) -> list[tuple[str, str]]:
     rows = [(speaker.say("row.target"), speaker(goal.target_text))]
     if goal.measured_by:
         rows.append((speaker.say("row.measured_by"), speaker(goal.measured_by)))
-    rows.append((speaker.say("row.development"), words.developments(status, speaker)))
+    if status.leading.status is not Status.NOT_HANDLED:
+        rows.append((speaker.say("row.development"), words.developments(status, speaker)))
     rows.append((speaker.say("row.follow_up"), speaker(goal.rhythm)))
     if status.newest:
         rows.append((speaker.say("row.fresh"), speaker(words.freshness(status.newest))))

@@ -7,7 +7,11 @@ from bplan_bot.goal_status import Development, GoalStatus, label
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.observation import Observation
+from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
+
+HANDLED_ONLY = message("foot.handled_only")
+"""Said where nothing is shown but what the committee has handled."""
 
 
 def source_name(status: GoalStatus) -> LocalText | None:
@@ -82,22 +86,28 @@ def handling(status: GoalStatus) -> Message:
         return message("foot.handled", committee=status.plan.committee, day=said.day, case=said.document.case)
     if leading is Axis.JUDGED and status.judged:
         return message("foot.judged", day=status.judged.day)
+    if status.leading.status is Status.WITHDRAWN and status.goal.withdrawn:
+        decided = status.goal.withdrawn
+        return message("foot.withdrawn", day=decided.day, case=decided.case)
     if status.assessment.verdict.provisional:
         return message("foot.computed.provisional")
     return message("foot.computed")
 
 
 def foot(status: GoalStatus, speaker: Speaker) -> str:
-    """Source, period and handling in one line."""
+    """Source, period and handling in one line, and that nothing else is shown where that is so."""
     source = source_name(status)
     period = status.newest.period if status.newest else status.goal.assessed_on
     words = [
         speaker.say("foot.source", source=source) if source else speaker.say("foot.no_source"),
         speaker.say("foot.period", period=period),
-        speaker(handling(status)),
     ]
+    if status.leading.status is not Status.NOT_HANDLED:
+        words.append(speaker(handling(status)))
     if not status.in_force:
         words.append(speaker(validity(status)))
+    if status.handled_only:
+        words.append(speaker(HANDLED_ONLY))
     return " · ".join(words)
 
 
@@ -120,6 +130,8 @@ def key_figures(status: GoalStatus, speaker: Speaker) -> str:
     said = [speaker(figures) for figures in map(_key_figures, verdicts) if figures]
     if said:
         return "; ".join(said)
+    if status.leading.status is Status.NOT_HANDLED:
+        return speaker.say("figures.not_shown")
     return speaker.say("figures.told" if _told_without_figures(status) else "figures.none")
 
 

@@ -24,12 +24,15 @@ def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
     body += [goal_row(status, speaker) for status in answer.goals]
     none = [] if answer.goals else [speaker.say("goals.none")]
     body += [block(line) for line in none]
+    foot = [speaker(words.HANDLED_ONLY)] if answer.handled_only else []
+    body += [block(line, size="Small", isSubtle=True, separator=True) for line in foot]
     body.append(buttons([Suggestion(message("button.overview"), "overblik")], speaker))
     listed = speaker.listed([status.goal.number for status in answer.goals] or none)
     title = f"{head} · {speaker(answer.plan.title)}"
+    below = ["", *foot] if foot else []
     return reply(
         body,
-        lines=lambda: [title, *lacking, *text_rows(answer.goals, speaker), *none],
+        lines=lambda: [title, *lacking, *text_rows(answer.goals, speaker), *none, *below],
         summary=speaker.say("goals.summary", heading=head, numbers=listed),
         speaker=speaker,
     )

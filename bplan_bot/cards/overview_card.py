@@ -36,6 +36,7 @@ BEST_FIRST = (
     Status.NOT_REPORTED,
     Status.NOT_DUE,
     Status.WITHDRAWN,
+    Status.NOT_HANDLED,
 )
 """The order the committee's own table has: met, not met, hardly met, cannot be told."""
 
@@ -46,11 +47,10 @@ def render(answer: OverviewAnswer, speaker: Speaker) -> Reply:
     counts = [(group, speaker.say(f"count.{status}", n=len(group))) for status, group in groups]
     told = [f"{len(group)} {named}" for group, named in counts]
     head = speaker.say("overview.head", plan=answer.plan.title, n=len(answer.goals))
-    who = speaker(_handling(answer.goals))
+    shown = [words.HANDLED_ONLY] if answer.goals[0].handled_only else []
+    who = " · ".join(map(speaker, [_handling(answer.goals), *shown]))
     body: list[CardElement] = [
-        heading(
-            head, speaker.say("overview.met", n=len(answer.goals), met=_met(groups)), None, band="emphasis"
-        ),
+        heading(head, speaker(_result(groups)), None, band="emphasis"),
         ColumnSet(
             columns=[
                 # A phone has no room for the ring, and the lines beside it say the same numbers.
@@ -85,6 +85,8 @@ def _handling(goals: tuple[GoalStatus, ...]) -> Message:
     handled = [goal for goal in goals if goal.leading.axis is Axis.HANDLED]
     if len(told) == 1 and len(handled) == len(goals):
         return message("overview.handled", said=words.handling(goals[0]))
+    if goals[0].handled_only:
+        return message("overview.rest_not_handled", handled=len(handled), n=len(goals))
     return message("overview.partly_handled", handled=len(handled), n=len(goals))
 
 
@@ -95,8 +97,14 @@ def by_status(goals: tuple[GoalStatus, ...]) -> list[tuple[Status, list[GoalStat
     return [(status, list(group)) for status, group in groupby(ordered, key=lambda g: g.leading.status)]
 
 
-def _met(groups: list[tuple[Status, list[GoalStatus]]]) -> int:
-    return sum(len(group) for status, group in groups if status is Status.MET)
+def _result(groups: list[tuple[Status, list[GoalStatus]]]) -> Message:
+    """How many goals are met, of those that something may be said about."""
+    sizes = {status: len(group) for status, group in groups}
+    n, unsaid = sum(sizes.values()), sizes.get(Status.NOT_HANDLED, 0)
+    if unsaid == n:
+        return message("overview.none_handled", n=n)
+    told = "overview.met_of_handled" if unsaid else "overview.met"
+    return message(told, n=n - unsaid, met=sizes.get(Status.MET, 0))
 
 
 def _donut(counts: list[tuple[list[GoalStatus], str]]) -> DonutChart:
