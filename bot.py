@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from random import SystemRandom
 from secrets import token_hex
 from time import monotonic
@@ -105,7 +104,8 @@ def check_mode(settings: Settings) -> None:
 def _endpoint(bot: commands.Parts) -> "MessagesEndpoint":
     """The door to Teams. Imported here, since asking on the command line does without Teams' SDK."""
     from dialogs.channel import MessagesEndpoint, Surroundings
-    from dialogs.rate_limit import RateLimit, asking_to_pause
+    from dialogs.phrases import Phrases
+    from dialogs.rate_limit import RateLimit
     from dialogs.sdk_repairs import BotCredentials
     from dialogs.server_log import keep_quotations_out
 
@@ -123,10 +123,9 @@ def _endpoint(bot: commands.Parts) -> "MessagesEndpoint":
     return MessagesEndpoint(
         credentials=credentials,
         answering=bot.router.answer,
-        apology=bot.router.apology,
+        phrases=Phrases(Speaker(settings.language)),
         tenants=settings.served_tenants,
         rate_limit=RateLimit(settings.messages_per_minute),
-        pause=partial(asking_to_pause, Speaker(settings.language)),
         surroundings=Surroundings(service_hosts=settings.service_hosts),
     )
 

@@ -11,18 +11,21 @@ import structlog
 from aiohttp import web
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
-from botbuilder.schema import Activity, ActivityTypes, Attachment
+from botbuilder.schema import Activity, ActivityTypes
 
 from dialogs import local_mode
 from dialogs.admission import Admission
-from dialogs.connector import Connectors, Conversations, SendFailed
-from dialogs.handler import CARD, Handler
+from dialogs.connector import Connectors, Conversations
+from dialogs.handler import Handler
 from dialogs.inbound_token import InboundTokens, NotAuthentic, Vouched
-from dialogs.incoming import Answering, Reply
+from dialogs.incoming import Answering
 from dialogs.outbound_http import SEND_SECONDS, OutboundHttp
 from dialogs.outbound_token import ENTRA, EntraToken
+from dialogs.patience import Patience
+from dialogs.phrases import Phrases
 from dialogs.rate_limit import Pace, RateLimit
 from dialogs.sdk_repairs import BotCredentials, ChannelAuthentication
+from dialogs.sending import message_of, send
 from dialogs.signing_keys import CHANNEL_METADATA, SigningKeys
 from dialogs.teams_hosts import ServiceUrlRule, TeamsHosts
 
@@ -30,7 +33,8 @@ log = structlog.get_logger(__name__)
 
 MAX_BODY_BYTES = 256 * 1024
 NOT_AUTHENTIC = "A bearer token that the Bot Framework made for this bot is required."
-
+TYPED = frozenset({ActivityTypes.message, ActivityTypes.message_update})
+"""The activities that hold what somebody wrote."""
 
 Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -62,8 +66,8 @@ class Surroundings:
 class MessagesEndpoint:
     """Handles `POST /api/messages`: route to `handle`, and call `close` when the app stops.
 
-    `apology` makes the reply for an error id and a locale, `pause` the one that asks somebody to write more
-    slowly. `tenants` are the ones that are served, empty for all of them.
+    `phrases` are what is said without the dialogs. `tenants` are the ones that are served, empty for all of
+    them. `patience` is how long a request waits for its answer.
     """
 
     def __init__(
@@ -71,10 +75,10 @@ class MessagesEndpoint:
         *,
         credentials: BotCredentials,
         answering: Answering,
-        apology: Callable[[str, str], Reply],
+        phrases: Phrases,
         tenants: tuple[str, ...] = (),
         rate_limit: RateLimit | None = None,
-        pause: Callable[[], Reply] | None = None,
+        patience: Patience | None = None,
         surroundings: Surroundings | None = None,
         send_seconds: float = SEND_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -96,12 +100,13 @@ class MessagesEndpoint:
         )
         self._authentication = ChannelAuthentication(self._connectors)
         self._adapter = CloudAdapter(self._authentication)
-        self._handler = Handler(answering=answering, apology=apology)
+        self._patience = patience or Patience()
+        self._handler = Handler(answering=answering, phrases=phrases, patience=self._patience, clock=clock)
         self._rate_limit = rate_limit if rate_limit is not None else RateLimit(0)
-        self._pause = pause
+        self._phrases = phrases
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Answer one activity. Nothing a client sends gives a 5xx, save 501 for an invoke nobody handles."""
+        """Answer one activity. Nothing that a client sends gives a 5xx."""
         try:
             activity = await self._admitted(request)
         except Refusal as refusal:
@@ -136,7 +141,8 @@ class MessagesEndpoint:
         return self._connectors.conversations(service_url)
 
     async def close(self) -> None:
-        """Close what is open towards the outside."""
+        """Let slow answers come to their end, then close what is open towards the outside."""
+        await self._patience.close()
         await self._keys.close()
         await self._http.close()
 
@@ -177,7 +183,7 @@ class MessagesEndpoint:
     def _pace(self, activity: Activity) -> Pace:
         # Only what is typed: a button or a form is pressed by hand, and a figure that vanishes unanswered is
         # worse than one press too many.
-        if activity.type != ActivityTypes.message or not activity.text:
+        if activity.type not in TYPED or not activity.text:
             return Pace.ANSWER
         sender = activity.from_property
         person = (sender.aad_object_id or sender.id) if sender else None
@@ -187,16 +193,7 @@ class MessagesEndpoint:
         return pace
 
     async def _ask_to_pause(self, turn_context: TurnContext) -> None:
-        if self._pause is None:
-            return
-        reply = self._pause()
-        card = Attachment(content_type=CARD, content=reply.card)
-        try:
-            await turn_context.send_activity(
-                Activity(type=ActivityTypes.message, summary=reply.summary, attachments=[card])
-            )
-        except (SendFailed, PermissionError) as problem:
-            log.error("pause_not_asked_for", problem=str(problem))
+        await send(turn_context, message_of(self._phrases.pause()))
 
 
 def _token(

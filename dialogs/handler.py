@@ -3,86 +3,86 @@
 import secrets
 import time
 import traceback
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
-from botbuilder.schema import Activity, ActivityTypes, Attachment
+from botbuilder.schema import DeliveryModes
 
 from dialogs.activities import chat_of, has_bot, incoming_of, pressed_value, spoken_text
-from dialogs.connector import SendFailed
 from dialogs.incoming import Answering, Event, Incoming, Reply
+from dialogs.invokes import CARD, ERROR, MESSAGE, PRESSED, Body, outcome, polite
+from dialogs.once import Once
+from dialogs.patience import Patience
+from dialogs.phrases import Phrases
+from dialogs.sending import message_of, send
 
 log = structlog.get_logger(__name__)
 
-CARD = "application/vnd.microsoft.card.adaptive"
-MESSAGE = "application/vnd.microsoft.activity.message"
-ERROR = "application/vnd.microsoft.error"
-
 GREETING_SECONDS = 60.0
-MAX_GREETINGS = 10_000
+"""An installation is announced twice, as installationUpdate and as conversationUpdate, seconds apart."""
 
+REPEAT_SECONDS = 600.0
+"""Teams sends a message again when its request was not answered in time."""
 
-class Greetings:
-    """Remembers for a while which conversations were greeted, so that one installation gives one welcome.
-
-    Teams announces an installation twice, as installationUpdate and as conversationUpdate, in either order
-    and at times only once; nothing in the one tells whether the other will come. So whichever is first
-    greets, and the other finds it done. In memory, and for a minute, is enough: the two come seconds apart.
-    Removing the bot forgets, so that installing it anew greets anew. Bounded, since anybody may add a bot
-    anywhere.
-    """
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._greeted: OrderedDict[str, float] = OrderedDict()
-
-    def claim(self, conversation_id: str) -> bool:
-        """True for the first who asks; no await inside, so two events at once cannot both get it."""
-        now = self._clock()
-        greeted = self._greeted.get(conversation_id)
-        if greeted is not None and now - greeted < GREETING_SECONDS:
-            return False
-        self._greeted[conversation_id] = now
-        self._greeted.move_to_end(conversation_id)
-        if len(self._greeted) > MAX_GREETINGS:
-            self._greeted.popitem(last=False)
-        return True
-
-    def forget(self, conversation_id: str) -> None:
-        """The next event greets again."""
-        self._greeted.pop(conversation_id, None)
+NO_FILES = frozenset({"text/html", "text/plain", CARD})
+"""Attachments that are no files: Teams sends formatted words as one too."""
 
 
 class Handler(ActivityHandler):
-    """Answers messages, buttons and installations; everything else the SDK already ignores politely."""
+    """What becomes of each kind of activity; what is not named here is accepted and left alone.
+
+    | activity | what it gets |
+    |---|---|
+    | message with words, a button's value or a file | one answer |
+    | the same message again within ten minutes | nothing |
+    | messageUpdate: edited | one answer to its new words; undone deletions and other updates nothing |
+    | messageDelete, messageReaction, typing, event, endOfConversation … | nothing |
+    | installationUpdate, conversationUpdate | the bot's own coming is greeted once, its going noted |
+    | invoke adaptiveCard/action | the card in place, or a message of its own |
+    | every other invoke | an empty answer in the shape its asker expects (dialogs/invokes.py) |
+    """
 
     def __init__(
         self,
         *,
         answering: Answering,
-        apology: Callable[[str, str], Reply],
+        phrases: Phrases,
+        patience: Patience,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._answering = answering
-        self._apology = apology
-        self._greetings = Greetings(clock)
+        self._phrases = phrases
+        self._patience = patience
+        self._greeted = Once(clock, seconds=GREETING_SECONDS)
+        self._heard = Once(clock, seconds=REPEAT_SECONDS)
+        self._invokes: Mapping[str, Callable[[TurnContext], Any]] = {PRESSED: self._press}
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
-        """A typed message, or the Action.Submit that older clients send for a button."""
+        """A typed message, a file, or the Action.Submit that older clients send for a button."""
         activity = turn_context.activity
+        # With the words, so that an edited message is a new one and the same words are not.
+        key = (activity.conversation.id, activity.id, hash(activity.text))
+        if activity.id and not self._heard.claim(key):
+            log.info("message_repeated")
+            return
         text = spoken_text(activity)
         if not text and isinstance(activity.value, dict) and activity.value:
             incoming = incoming_of(activity, event=Event.BUTTON, value=activity.value)
         else:
             incoming = incoming_of(activity, event=Event.MESSAGE, text=text)
-        if reply := await self._reply_to(incoming):
-            # The older kind of button arrives as a message that names the pressed card.
-            pressed = incoming.event is Event.BUTTON and reply.in_place
-            await _sent(turn_context, reply, over=incoming.reply_to if pressed else "")
+            incoming = replace(incoming, files=_holds_files(activity.attachments))
+        if not await self._converse(turn_context, incoming):
+            self._heard.forget(key)
+
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        """An edited message is answered anew; one whose deletion was undone has been answered before."""
+        data = turn_context.activity.channel_data
+        if isinstance(data, dict) and data.get("eventType") == "editMessage":
+            await self.on_message_activity(turn_context)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Somebody came or went; only the bot's own coming and going matters."""
@@ -101,34 +101,73 @@ class Handler(ActivityHandler):
             await self._leave(turn_context)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        """A pressed button (Action.Execute); other invokes get 501, as the platform does by itself."""
-        if turn_context.activity.name != "adaptiveCard/action":
-            return InvokeResponse(status=501)
+        """Something that a client waits for an answer to; always 200, since others show as an error."""
+        name = turn_context.activity.name
+        answer = self._invokes.get(name) if isinstance(name, str) else None
+        body = await answer(turn_context) if answer else polite(name, self._phrases.not_offered())
+        return InvokeResponse(status=200, body=body)
+
+    async def _press(self, turn_context: TurnContext) -> Body:
         value = pressed_value(turn_context.activity.value)
         if value is None:
-            return _invoke_answer(400, ERROR, {"code": "BadRequest", "message": "The button cannot be read."})
-        reply = await self._reply_to(incoming_of(turn_context.activity, event=Event.BUTTON, value=value))
+            return outcome(400, ERROR, {"code": "BadRequest", "message": "The button cannot be read."})
+        incoming = incoming_of(turn_context.activity, event=Event.BUTTON, value=value)
+        answered, reply = await self._reply_in_time(turn_context, incoming)
+        if not answered:
+            return outcome(200, MESSAGE, self._phrases.slow().summary)
         if reply and reply.in_place:
-            return _invoke_answer(200, CARD, reply.card)
+            return outcome(200, CARD, reply.card)
         # An answer to a question is a message of its own, so that the older answer is left to be read. The
         # short text appears under the pressed button and tells that something happened. Should the message
         # not get through, the facts are said there instead.
         if reply is None:
-            return _invoke_answer(200, MESSAGE, "")
-        sent = await _sent(turn_context, reply)
-        return _invoke_answer(200, MESSAGE, reply.summary if sent else reply.text)
+            return outcome(200, MESSAGE, "")
+        sent = await self._say(turn_context, incoming, reply)
+        return outcome(200, MESSAGE, reply.summary if sent else reply.text)
 
     async def _greet(self, turn_context: TurnContext) -> None:
+        # Whichever event is first greets, as nothing in the one tells whether the other will come.
         chat = chat_of(turn_context.activity)
-        if not self._greetings.claim(chat):
+        if not self._greeted.claim(chat):
             return
-        reply = await self._reply_to(incoming_of(turn_context.activity, event=Event.WELCOME))
-        if reply and not await _sent(turn_context, reply):
-            self._greetings.forget(chat)
+        if not await self._converse(turn_context, incoming_of(turn_context.activity, event=Event.WELCOME)):
+            self._greeted.forget(chat)
 
     async def _leave(self, turn_context: TurnContext) -> None:
-        self._greetings.forget(chat_of(turn_context.activity))
+        self._greeted.forget(chat_of(turn_context.activity))
         await self._reply_to(incoming_of(turn_context.activity, event=Event.DEPARTED))
+
+    async def _converse(self, turn_context: TurnContext, incoming: Incoming) -> bool:
+        """Answer with a message. False: there was an answer and it did not get through."""
+        _, reply = await self._reply_in_time(turn_context, incoming, slow=self._phrases.slow())
+        return reply is None or await self._say(turn_context, incoming, reply)
+
+    async def _reply_in_time(
+        self, turn_context: TurnContext, incoming: Incoming, *, slow: Reply | None = None
+    ) -> tuple[bool, Reply | None]:
+        """Whether there is an answer already, and it. One that takes longer is said when it comes, after
+        `slow`."""
+        if turn_context.activity.delivery_mode == DeliveryModes.expect_replies:
+            # The answers travel in the response, so there is no later.
+            return True, await self._reply_to(incoming)
+        replying = await self._patience.begin(self._reply_to(incoming))
+        if replying.done():
+            return True, replying.result()
+
+        if slow:
+            await send(turn_context, message_of(slow))
+
+        async def later() -> None:
+            if reply := await replying:
+                await self._say(turn_context, incoming, reply)
+
+        await self._patience.leave(later())
+        return False, None
+
+    async def _say(self, turn_context: TurnContext, incoming: Incoming, reply: Reply) -> bool:
+        """Send a reply as a message, or over the pressed card; whether it got through."""
+        over = incoming.reply_to if incoming.event is Event.BUTTON and reply.in_place else ""
+        return await send(turn_context, message_of(reply), over=over) is not None
 
     async def _reply_to(self, incoming: Incoming) -> Reply | None:
         try:
@@ -145,33 +184,9 @@ class Handler(ActivityHandler):
                 problem=type(problem).__name__,
                 traceback="".join(traceback.format_tb(problem.__traceback__)),
             )
-            return self._apology(error_id, incoming.locale)
+            return self._phrases.apology(error_id, incoming.locale)
 
 
-async def _sent(turn_context: TurnContext, reply: Reply, *, over: str = "") -> bool:
-    """Whether the reply got through, as a new message or `over` an earlier one. The answer is committed by
-    now, so a failure is only logged."""
-    card = Attachment(content_type=CARD, content=reply.card)
-    outgoing = Activity(type=ActivityTypes.message, summary=reply.summary, attachments=[card])
-    try:
-        if over:
-            outgoing.id = over
-            await turn_context.update_activity(outgoing)
-        else:
-            await turn_context.send_activity(outgoing)
-    except SendFailed as problem:
-        log.error("reply_not_sent", status=problem.status, code=problem.code)
-    except PermissionError as problem:
-        # Entra refused the bot's secret; its sentence says why (expired, wrong tenant) and holds no message.
-        log.error("reply_not_sent", problem="no token", said=str(problem)[:300])
-    except Exception as problem:
-        # Only the kind of it: what a serialiser trips over, it quotes.
-        log.error("reply_not_sent", problem=type(problem).__name__)
-    else:
-        return True
-    return False
-
-
-def _invoke_answer(status: int, kind: str, value: Any) -> InvokeResponse:
-    # The outcome stands in the body; the HTTP status only says that the bot was reached.
-    return InvokeResponse(status=200, body={"statusCode": status, "type": kind, "value": value})
+def _holds_files(attachments: list[Any] | None) -> bool:
+    kinds = [getattr(one, "content_type", None) for one in attachments or []]
+    return any(kind and kind not in NO_FILES for kind in kinds)

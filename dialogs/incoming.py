@@ -27,6 +27,7 @@ class Incoming:
     `text` has the mention of the bot taken out and is trimmed; it is empty for a button or a welcome.
     `value` is what the pressed button carries, empty otherwise. `locale` is the client's ("da-DK"), or empty.
     `activity_id` names this update, `reply_to` the activity whose button was pressed; empty where unknown.
+    `files`: something is attached that is not words.
     """
 
     event: Event
@@ -41,6 +42,7 @@ class Incoming:
     locale: str = ""
     activity_id: str = ""
     reply_to: str = ""
+    files: bool = False
 
 
 Answering = Callable[[Incoming], Awaitable[Reply | None]]

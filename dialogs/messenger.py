@@ -18,7 +18,7 @@ from bplan_bot.conversation import Conversation, ConversationKind, ConversationS
 from bplan_bot.delivery import Delivery, Sent
 from bplan_bot.reply import Reply
 from dialogs.connector import Conversations, SendFailed
-from dialogs.handler import CARD
+from dialogs.invokes import CARD
 
 NOT_YET_CONNECTED = frozenset(
     {

@@ -6,12 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from bplan_bot.answers import PlainAnswer
-from bplan_bot.cards.render import render
-from bplan_bot.message import message
-from bplan_bot.reply import Reply
-from bplan_bot.texts.speaker import Speaker
-
 WINDOW_SECONDS = 60.0
 MAX_PEOPLE = 10_000
 
@@ -69,9 +63,3 @@ class RateLimit:
     def remembered(self) -> int:
         """How many people are in memory."""
         return len(self._people)
-
-
-def asking_to_pause(speaker: Speaker) -> Reply:
-    """What is said, once a minute, to somebody who writes too fast."""
-    answer = PlainAnswer(heading=message("pause.heading"), sentences=(message("pause.what"),))
-    return render(answer, speaker)

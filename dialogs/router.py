@@ -71,10 +71,6 @@ class Router:
             log.error("answer_refused", reason=str(refused))
             return render(words.refused(refused.said), self._speaker)
 
-    def apology(self, error_id: str, locale: str) -> Reply:
-        """What is said when answering failed."""
-        return render(words.apology(error_id), self._speaker)
-
     async def _visit(self, incoming: Incoming, asker: Person | None) -> Visit:
         now = self._now()
         at = await marks(self._database)
@@ -116,7 +112,7 @@ async def answer(visit: Visit) -> Answer:
     if visit.sees is Sees.NOTHING:
         return words.not_for_strangers(visit.person.id, picture)
     if not said.strip():
-        return words.empty(picture)
+        return words.files() if incoming.files else words.empty(picture)
     question = understand(said, picture.plan)
     if isinstance(question, Unclear):
         return words.unclear(question, picture)

@@ -51,6 +51,13 @@ def empty(picture: Picture) -> PlainAnswer:
     )
 
 
+def files() -> PlainAnswer:
+    """An answer to a file without words."""
+    return PlainAnswer(
+        heading=message("files.heading"), sentences=(message("files.what"),), suggestions=(OVERVIEW, HELP)
+    )
+
+
 def personal() -> PlainAnswer:
     """A refusal of words with a CPR number in them: nothing is done with them, and a bot cannot delete."""
     return PlainAnswer(heading=message("personal.heading"), sentences=(message("personal.what"),))

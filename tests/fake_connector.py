@@ -20,6 +20,9 @@ GROUP_CHAT = "19:group-chat@thread.v2"
 CHANNEL = "19:channel@thread.tacv2"
 CHANNEL_THREAD = f"{CHANNEL};messageid=1700000000000"
 
+ACTIVITY_IDS = count(1700000000001)
+"""Teams gives every activity an id of its own; the same one again is the same activity sent again."""
+
 CONVERSATION_IDS = {"personal": PERSONAL_CHAT, "groupChat": GROUP_CHAT, "channel": CHANNEL_THREAD}
 
 
@@ -125,7 +128,7 @@ def teams_activity(
         channel_data |= {"channel": {"id": CHANNEL}, "team": {"id": CHANNEL}}
     activity = {
         "type": type,
-        "id": "1700000000001",
+        "id": str(next(ACTIVITY_IDS)),
         "timestamp": "2026-11-21T09:00:00.000Z",
         "localTimestamp": "2026-11-21T10:00:00.000+01:00",
         "localTimezone": "Europe/Copenhagen",

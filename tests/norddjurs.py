@@ -61,6 +61,7 @@ def every_answer() -> dict[str, Answer]:
         "help": words.help_(Question(topic=Topic.HELP), seen),
         "greeting": words.greeting(Question(topic=Topic.GREETING), seen),
         "empty": words.empty(seen),
+        "files": words.files(),
         "personal": words.personal(),
         "unclear": words.unclear(Unclear(candidates=("6.2", "6.4")), seen),
         "not-here": words.unclear(Unclear(), seen),

@@ -19,6 +19,7 @@ SDK = (
     "dialogs/activities.py",
     "dialogs/connector.py",
     "dialogs/sdk_repairs.py",
+    "dialogs/sending.py",
 )
 HOMES = {
     "botbuilder": SDK,

@@ -1,5 +1,6 @@
 """The bot as an aiohttp app on loopback: answers say what was asked, and a Connector records them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
 from typing import Any
 
@@ -8,25 +9,31 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
+from bplan_bot.texts.speaker import Speaker
 from dialogs.channel import MessagesEndpoint
 from dialogs.incoming import Incoming, Reply
 from dialogs.outbound_http import OutboundHttp
+from dialogs.phrases import Phrases
 from dialogs.sdk_repairs import BotCredentials
 from tests.dialogs.fake_microsoft import REGISTERED, Entra, KeyServer, surroundings
 from tests.fake_connector import FakeConnector
 
 
 class Bot:
-    """A running bot; `heard` is what reached the dialogs, `answers` what they answer (or raise)."""
+    """A running bot; `heard` is what reached the dialogs, `answers` what they answer (or raise), as soon as
+    `may_answer` is set."""
 
     def __init__(self) -> None:
         self.heard: list[Incoming] = []
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.answers: Callable[[Incoming], Reply] = lambda incoming: reply(f"svar på {incoming.text}")
         self.client: TestClient[web.Request, web.Application]
         self.endpoint: MessagesEndpoint
 
     async def answering(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
+        await self.may_answer.wait()
         return self.answers(incoming)
 
     async def post(self, activity: Any, **kwargs: Any) -> ClientResponse:
@@ -49,8 +56,20 @@ def reply(words: str) -> Reply:
     )
 
 
-def apology(error_id: str, locale: str) -> Reply:
-    return reply(f"undskyld {error_id} {locale}")
+class ShortPhrases(Phrases):
+    """What the channel says by itself, in words that a test knows at once."""
+
+    def __init__(self) -> None:
+        super().__init__(Speaker("da"))
+
+    def apology(self, error_id: str, locale: str) -> Reply:
+        return reply(f"undskyld {error_id} {locale}")
+
+    def pause(self) -> Reply:
+        return reply("vent lidt")
+
+    def slow(self) -> Reply:
+        return reply("svaret kommer her")
 
 
 async def another_page(request: web.Request) -> web.Response:
@@ -71,7 +90,7 @@ async def start() -> AsyncIterator[Callable[..., Any]]:
     async def start(**settings: Any) -> Bot:
         bot = Bot()
         settings = {"credentials": BotCredentials()} | settings
-        endpoint = MessagesEndpoint(answering=bot.answering, apology=apology, **settings)
+        endpoint = MessagesEndpoint(answering=bot.answering, phrases=ShortPhrases(), **settings)
         app = web.Application(middlewares=[endpoint.guard])
         app.router.add_post("/api/messages", endpoint.handle)
         app.router.add_get("/another-page", another_page)

@@ -8,7 +8,6 @@ import structlog
 
 from dialogs.rate_limit import RateLimit
 from dialogs.server_log import keep_quotations_out
-from tests.dialogs.conftest import reply
 from tests.dialogs.fake_microsoft import NEW_KEY, REGISTERED, SECRET, bearer, surroundings, token
 from tests.fake_connector import TENANT_ID, invoke, pressed, said
 
@@ -46,7 +45,6 @@ async def bot(start, key_server, entra):
         surroundings=surroundings(key_server, entra),
         tenants=(TENANT_ID,),
         rate_limit=RateLimit(3),
-        pause=lambda: reply("vent lidt"),
     )
 
 

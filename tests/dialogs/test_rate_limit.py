@@ -3,8 +3,8 @@
 import pytest
 
 from bplan_bot.texts.speaker import Speaker
-from dialogs.rate_limit import MAX_PEOPLE, Pace, RateLimit, asking_to_pause
-from tests.dialogs.conftest import reply
+from dialogs.phrases import Phrases
+from dialogs.rate_limit import MAX_PEOPLE, Pace, RateLimit
 from tests.fake_connector import pressed, said, submitted
 
 ANSWER, ASK, SILENCE = Pace.ANSWER, Pace.ASK_TO_PAUSE, Pace.SILENCE
@@ -56,7 +56,7 @@ def test_memory_is_bounded(limit):
 
 
 async def test_over_the_limit_one_sentence_is_said_and_then_nothing(start, connector, clock):
-    bot = await start(rate_limit=RateLimit(2, clock=clock), pause=lambda: reply("vent lidt"))
+    bot = await start(rate_limit=RateLimit(2, clock=clock))
     url = connector.service_url
     statuses = [(await bot.post(said(url, f"mål {n}"))).status for n in range(6)]
 
@@ -70,7 +70,7 @@ async def test_over_the_limit_one_sentence_is_said_and_then_nothing(start, conne
 
 
 async def test_buttons_and_forms_are_never_slowed_down(start, connector, clock):
-    bot = await start(rate_limit=RateLimit(1, clock=clock), pause=lambda: reply("vent lidt"))
+    bot = await start(rate_limit=RateLimit(1, clock=clock))
     url = connector.service_url
     await bot.post(said(url, "hej"))
     for _ in range(3):
@@ -80,13 +80,13 @@ async def test_buttons_and_forms_are_never_slowed_down(start, connector, clock):
 
 
 async def test_a_pause_that_cannot_be_sent_is_no_error(start, connector, clock, logged):
-    bot = await start(rate_limit=RateLimit(1, clock=clock), pause=lambda: reply("vent lidt"))
+    bot = await start(rate_limit=RateLimit(1, clock=clock))
     await bot.post(said(connector.service_url, "hej"))
     connector.answer_with(status=403)
     assert (await bot.post(said(connector.service_url, "hej"))).status == 200
-    assert "pause_not_asked_for" in str(logged)
+    assert "reply_not_sent" in str(logged)
 
 
 @pytest.mark.parametrize(("language", "word"), [("da", "Vent"), ("en", "Wait")])
 def test_the_pause_is_asked_for_politely_in_both_languages(language, word):
-    assert word in asking_to_pause(Speaker(language)).text
+    assert word in Phrases(Speaker(language)).pause().text

@@ -75,6 +75,13 @@ async def test_words_that_are_no_question_get_a_polite_answer(running, text):
     assert "Overblik" in words
 
 
+async def test_a_file_without_words_is_said_not_to_be_read(running):
+    file = {"contentType": "application/vnd.microsoft.teams.file.download.info", "name": "tal.xlsx"}
+    words = await running.words_after(said(running.service_url, "", attachments=[file]))
+
+    assert "Jeg læser ikke filer endnu" in words
+
+
 async def test_a_cpr_number_is_refused_and_its_message_neither_answered_nor_logged(running, capsys):
     words = await running.words_after(said(running.service_url, "status for mål 6.2 for 010203-1234"))
     seen = capsys.readouterr()
