@@ -1,6 +1,6 @@
 """Which status changes are told to whom: a goal that falls, a goal that recovers, too many at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -70,8 +70,21 @@ def changes(picture: Picture, before: Mapping[str, Status], *, now: datetime) ->
     )
 
 
-def notices_of(change: StatusChange, status: GoalStatus, people: Iterable[Person]) -> tuple[Notice, ...]:
-    """The notices a change owes: to the head and the goal's own people, each once."""
+def fallen_by(history: Sequence[StatusChange]) -> StatusChange | None:
+    """The change that began the time a goal is down, of its changes (newest first); None where it is not."""
+    began = None
+    for change in history:
+        if change.after not in BAD:
+            break
+        began = change
+    return began
+
+
+def notices_of(
+    change: StatusChange, status: GoalStatus, people: Iterable[Person], *, unwilling: Collection[str] = ()
+) -> tuple[Notice, ...]:
+    """The notices a change owes: to the head and the goal's own people, each once, without the `unwilling`:
+    the ids of those who opted out or put the goal off."""
     meaning = turn(change.before, change.after)
     if change.held or meaning is Turn.NEITHER:
         return ()
@@ -81,13 +94,14 @@ def notices_of(change: StatusChange, status: GoalStatus, people: Iterable[Person
             key=f"{change.plan}/{change.goal}/{change.at.isoformat()}/{person.id}",
             kind=kind,
             recipient=person.id,
-            facts=_facts(change, status),
+            facts=facts_of(change, status),
             created_at=change.at,
             next_at=change.at,
             plan=change.plan,
             goal=change.goal,
         )
         for person in alerted_about(change.goal, people)
+        if person.id not in unwilling
     )
 
 
@@ -111,8 +125,8 @@ def notice_of_many(held: Sequence[StatusChange], people: Iterable[Person]) -> tu
     )
 
 
-def _facts(change: StatusChange, status: GoalStatus) -> dict[str, Any]:
-    """What the card says, in both languages, as it was true when the goal changed."""
+def facts_of(change: StatusChange, status: GoalStatus) -> dict[str, Any]:
+    """What an alert is rendered from, in both languages: the change, and the figures as `status` has them."""
     speakers = {"da": Speaker("da"), "en": Speaker("en")}
     reasons = words.reasons(status)
     return {
@@ -121,6 +135,7 @@ def _facts(change: StatusChange, status: GoalStatus) -> dict[str, Any]:
         "title": {language: say(status.goal.title) for language, say in speakers.items()},
         "before": change.before,
         "after": change.after,
+        "at": change.at.isoformat(),
         "figures": {language: words.key_figures(status, say) for language, say in speakers.items()},
         "why": {language: " ".join(map(say, reasons)) for language, say in speakers.items()},
     }

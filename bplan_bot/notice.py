@@ -13,11 +13,23 @@ class NoticeKind(StrEnum):
     GOAL_FELL = "goal_fell"
     GOAL_RECOVERED = "goal_recovered"
     MANY_CHANGES = "many_changes"
+    PUT_OFF = "put_off"  # a goal somebody put off until today is still fallen
+    FOLLOW_UP = "follow_up"  # the day has come that somebody set when they acknowledged
     CARD_UPDATE = "card_update"  # renews a card that was delivered; doing so twice does no harm
     REMINDER = "reminder"
     SECOND_REMINDER = "second_reminder"
     MISSING = "missing"  # what the planansvarlig is told of figures that have not come
     ADMINISTRATION = "administration"
+
+
+ALERT_CARDS = frozenset({NoticeKind.GOAL_FELL, NoticeKind.PUT_OFF, NoticeKind.FOLLOW_UP})
+"""Cards about a goal that fell: renewed in place when somebody answers one, and when the goal changes."""
+
+
+class OptOut(StrEnum):
+    """What somebody can ask not to get. What they set a day for themselves comes all the same."""
+
+    ALERTS = "alerts"  # that goals fall and recover
 
 
 class NoticeState(StrEnum):

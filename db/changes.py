@@ -1,17 +1,19 @@
 """Status changes in the database: queue, history and lock at once; rows are only added."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bplan_bot.alerts import GOOD
 from bplan_bot.notice import Notice
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
 from db.audit import add_entry
 from db.dialect import insert_new
-from db.notices import enqueue
+from db.notices import enqueue, renew_cards
 from db.tables import status_change
 
 
@@ -34,12 +36,16 @@ async def record_change(
 ) -> int:
     """Store a change with the notices it owes and its audit row, and say how many notices that added.
 
-    A change that does not begin where the goal's last one ended adds nothing at all: another watcher was
-    faster, or it is no change.
+    The cards that told of the goal's fall are renewed too, unless the change is held. A change that does not
+    begin where the goal's last one ended adds nothing at all: another watcher was faster, or it is no change.
     """
     number = await _next_number(session, change)
     if number is None or not await insert_new(session, status_change, [_row(change, number)]):
         return 0
+    if not change.held:
+        # Before the new notices are queued: their own cards will be up to date.
+        cause = f"change/{number}"
+        await renew_alerts(session, change.plan, change.goal, cause=cause, now=change.at)
     added = await enqueue(session, notices)
     await add_entry(
         session,
@@ -66,6 +72,24 @@ async def changes(
         query = query.where(status_change.c.goal == goal)
     query = query.order_by(status_change.c.id.desc()).limit(limit)
     return tuple(_change(row) for row in (await session.execute(query)).mappings())
+
+
+async def renew_alerts(session: AsyncSession, plan: str, goal: str, *, cause: str, now: datetime) -> int:
+    """Have the cards renewed that tell how a goal fell, as far as it has not recovered since; how many.
+
+    What happens at `now` is the cause, so a recovery of that very moment does not count as one before it.
+    """
+    after = await last_good(session, plan, goal, before=now)
+    return await renew_cards(session, plan, goal, after=after, cause=cause, now=now)
+
+
+async def last_good(session: AsyncSession, plan: str, goal: str, *, before: datetime) -> datetime | None:
+    """When a goal last came to stand well, before a time (aware); None where it never did."""
+    query = select(func.max(status_change.c.at)).where(
+        status_change.c.plan == plan, status_change.c.goal == goal, status_change.c.at < before
+    )
+    found: datetime | None = await session.scalar(query.where(status_change.c.after.in_(GOOD)))
+    return found
 
 
 async def _next_number(session: AsyncSession, change: StatusChange) -> int | None:

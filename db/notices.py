@@ -5,7 +5,7 @@ transaction of its own, the sending in none. Each step holds only where the row 
 left it, so whoever comes late changes nothing and is told so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,15 +13,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
+from bplan_bot.notice import ALERT_CARDS, LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
 from db.dialect import insert_new
 from db.tables import notice as table
 
-_REPEATED = frozenset({NoticeKind.GOAL_FELL, NoticeKind.GOAL_RECOVERED, NoticeKind.MANY_CHANGES})
+_REPEATED = frozenset(NoticeKind) - {NoticeKind.CARD_UPDATE, NoticeKind.ADMINISTRATION}
 """What is told twice rather than perhaps never, when nobody can say whether it arrived."""
 
 _UNSENT = (NoticeState.QUEUED, NoticeState.CLAIMED)
 _WAITING = (*_UNSENT, NoticeState.SENDING)
+ENDED_UNSEEN = (NoticeState.UNCERTAIN, NoticeState.FAILED, NoticeState.CANCELLED)
+"""How a notice ends without a card that can be found again."""
+
+_LEFT = (NoticeState.SENDING, NoticeState.DELIVERED, NoticeState.UNCERTAIN)
 
 
 async def enqueue(session: AsyncSession, notices: Iterable[Notice]) -> int:
@@ -93,12 +97,63 @@ async def cancel(session: AsyncSession, key: str, *, now: datetime) -> bool:
 
 
 async def recover(session: AsyncSession, *, now: datetime) -> int:
-    """Leave uncertain what began to be sent and never was settled; how many that were."""
+    """Leave uncertain what began to be sent and never was settled; how many that were.
+
+    A card's renewal is queued again instead, since doing it twice does no harm.
+    """
     lost = await _lock_due(session, [NoticeState.SENDING], now=now)
     if not lost:
         return 0
     error = "the lease ran out while it was being sent"
-    return len(await _leave_uncertain(session, table.c.id.in_(lost), error=error, now=now))
+    renewal, due = table.c.updates != "", table.c.id.in_(lost)
+    again = await _move(session, and_(due, renewal), NoticeState.QUEUED, now, {"last_error": error})
+    left = await _leave_uncertain(session, and_(due, ~renewal), error=error, now=now)
+    return len(again) + len(left)
+
+
+async def renew_cards(
+    session: AsyncSession, plan: str, goal: str, *, after: datetime | None, cause: str, now: datetime
+) -> int:
+    """Queue the renewal of every card of a goal's fall that was queued `after` a time (aware); how many.
+
+    `cause` names why, so that one cause renews a card once. Cards on their way are among them, since they
+    may have been worded before the cause. They are not told apart from delivered ones before the renewal.
+    """
+    query = (
+        select(table)
+        .where(table.c.plan == plan, table.c.goal == goal, table.c.kind.in_(ALERT_CARDS))
+        .where(table.c.state.in_([*_WAITING, NoticeState.DELIVERED]))
+    )
+    if after is not None:
+        query = query.where(table.c.created_at > after)
+    cards = [_notice(row) for row in (await session.execute(query)).mappings()]
+    return await enqueue(session, [_renewal(card, cause, now) for card in cards])
+
+
+async def left_of_falls(
+    session: AsyncSession, plan: str, goal: str, recipient: str, *, after: datetime | None
+) -> tuple[bool, ...]:
+    """Of each alert of a goal's fall queued for somebody `after` a time (aware), whether it has left."""
+    query = select(table.c.state).where(table.c.plan == plan, table.c.goal == goal)
+    query = query.where(table.c.recipient == recipient, table.c.kind == NoticeKind.GOAL_FELL)
+    if after is not None:
+        query = query.where(table.c.created_at > after)
+    return tuple(NoticeState(state) in _LEFT for state in await session.scalars(query))
+
+
+async def by_id(session: AsyncSession, id_: int) -> Notice | None:
+    """The notice of that row, or None."""
+    return await _one(session, table.c.id == id_)
+
+
+async def by_key(session: AsyncSession, key: str) -> Notice | None:
+    """The notice of that key, or None."""
+    return await _one(session, table.c.key == key)
+
+
+async def known(session: AsyncSession, keys: Collection[str]) -> frozenset[str]:
+    """Those of the keys that were ever queued."""
+    return frozenset(await session.scalars(select(table.c.key).where(table.c.key.in_(keys))))
 
 
 async def waiting(session: AsyncSession) -> int:
@@ -114,16 +169,8 @@ async def by_state(session: AsyncSession) -> dict[NoticeState, int]:
     return {state: counted.get(state, 0) for state in NoticeState}
 
 
-async def latest_delivered(session: AsyncSession, goal: str, recipient: str) -> Notice | None:
-    """The notice of a goal that last reached somebody, whose card can be updated in place; or None."""
-    query = (
-        select(table)
-        .where(table.c.goal == goal, table.c.recipient == recipient)
-        .where(table.c.state == NoticeState.DELIVERED, table.c.activity != "")
-        .order_by(table.c.changed_at.desc(), table.c.id.desc())
-        .limit(1)
-    )
-    row = (await session.execute(query)).mappings().first()
+async def _one(session: AsyncSession, which: ColumnElement[bool]) -> Notice | None:
+    row = (await session.execute(select(table).where(which))).mappings().first()
     return _notice(row) if row else None
 
 
@@ -182,6 +229,20 @@ def _repetition(uncertain: Notice, now: datetime) -> Notice:
         repeat_of=uncertain.key,
         created_at=now,
         next_at=now + REPEAT_AFTER,
+    )
+
+
+def _renewal(card: Notice, cause: str, now: datetime) -> Notice:
+    return Notice(
+        key=f"{card.key}#renewed/{cause}",
+        kind=NoticeKind.CARD_UPDATE,
+        recipient=card.recipient,
+        facts={},
+        created_at=now,
+        next_at=now,
+        plan=card.plan,
+        goal=card.goal,
+        updates=card.key,
     )
 
 

@@ -132,7 +132,9 @@ class TeamsMessenger:
         """Put a card in the place of one that was sent before; doing so twice does no harm."""
 
         async def put(client: Conversations) -> str:
-            await client.update_activity(conversation.id, activity, _activity(conversation, reply))
+            await client.update_activity(
+                conversation.id, activity, _activity(conversation, reply, quiet=True)
+            )
             return activity
 
         return await self._speak(conversation, put)
@@ -200,7 +202,7 @@ def _no_token(problem: PermissionError) -> Delivery:
     return Delivery(sent=Sent.RETRY, error=f"no token: {problem}"[:200])
 
 
-def _activity(conversation: Conversation, reply: Reply) -> Activity:
+def _activity(conversation: Conversation, reply: Reply, *, quiet: bool = False) -> Activity:
     return Activity(
         type=ActivityTypes.message,
         from_property=ChannelAccount(id=conversation.bot_id),
@@ -208,5 +210,5 @@ def _activity(conversation: Conversation, reply: Reply) -> Activity:
         summary=reply.summary,
         attachments=[Attachment(content_type=CARD, content=reply.card)],
         # Without it Teams shows no banner for what nobody asked for.
-        channel_data={"notification": {"alert": True}},
+        channel_data=None if quiet else {"notification": {"alert": True}},
     )

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from bplan_bot.access import Person, Sees
+from bplan_bot.cards.parts import DO
 from bplan_bot.picture import Picture
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from dialogs.incoming import Incoming
 
-DO = "do"
-"""The key under which a button says what it does; the values that go with it stand beside it."""
+__all__ = ["DO", "Visit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

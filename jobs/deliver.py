@@ -10,7 +10,7 @@ import structlog
 
 from bplan_bot.conversation import Conversation
 from bplan_bot.delivery import Delivery, Sent
-from bplan_bot.notice import Notice
+from bplan_bot.notice import Notice, NoticeState
 from bplan_bot.reply import Reply
 from db import conversations as conversation_rows
 from db import notices as notice_rows
@@ -38,8 +38,19 @@ class Messenger(Protocol):
     async def send(self, conversation: Conversation, reply: Reply) -> Delivery:
         """Post a new card."""
 
+    async def update(self, conversation: Conversation, activity: str, reply: Reply) -> Delivery:
+        """Put a card in the place of one that was sent before."""
+
     async def open_personal(self, person: str) -> Conversation | Delivery:
         """Open the personal conversation with somebody; a Delivery says why that did not work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card goes: to the end of a conversation, or in the place of an `activity` of it."""
+
+    conversation: Conversation
+    activity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +89,53 @@ class Deliverer:
 
     async def _send(self, notice: Notice, at: Callable[[], datetime]) -> Sent | None:
         reply = await self.letters.of(notice, at())
-        if reply is None:
+        found = await self._place(notice) if reply else None
+        if reply is None or found is None:
             async with self.database.transaction() as session:
                 await notice_rows.cancel(session, notice.key, now=at())
             return None
-        found = await self._conversation(notice)
         if isinstance(found, Delivery):
             return await self._settle(notice, None, found, at())
         async with self.database.transaction() as session:
             if not await notice_rows.begin_sending(session, notice, now=at(), by=self.name):
                 return None  # its lease ran out and somebody else has it
         self.passing(Point.BEFORE_SEND)
-        delivery = await self.messenger.send(found, reply)
+        delivery = await self._speak(found, reply)
         self.passing(Point.AFTER_SEND)
-        return await self._settle(notice, found, delivery, at())
+        return await self._settle(notice, found.conversation, delivery, at())
 
-    async def _conversation(self, notice: Notice) -> Conversation | Delivery:
+    async def _speak(self, place: Place, reply: Reply) -> Delivery:
+        if place.activity:
+            return await self.messenger.update(place.conversation, place.activity, reply)
+        return await self.messenger.send(place.conversation, reply)
+
+    async def _place(self, notice: Notice) -> Place | Delivery | None:
+        """Where it goes; None where there is no card to renew, a Delivery where that cannot be told yet."""
+        if notice.updates:
+            return await self._place_of_card(notice.updates)
         async with self.database.reading() as session:
             known = await conversation_rows.personal_of(session, notice.recipient)
-        if known is not None:
-            return known
-        return await self.messenger.open_personal(notice.recipient)
+        found = known or await self.messenger.open_personal(notice.recipient)
+        return found if isinstance(found, Delivery) else Place(found)
+
+    async def _place_of_card(self, key: str) -> Place | Delivery | None:
+        async with self.database.reading() as session:
+            card = await notice_rows.by_key(session, key)
+            if card is None or card.state in notice_rows.ENDED_UNSEEN:
+                return None
+            if card.state is not NoticeState.DELIVERED:
+                return Delivery(sent=Sent.RETRY, error="the card is still on its way")
+            conversation = await conversation_rows.conversation(session, card.conversation)
+        return Place(conversation, card.activity) if conversation and card.activity else None
 
     async def _settle(
         self, notice: Notice, conversation: Conversation | None, delivery: Delivery, now: datetime
     ) -> Sent:
         """Write the outcome down; what Teams said of the conversation moves its state."""
         if delivery.sent is not Sent.DELIVERED:
-            log.warning("notice_not_delivered", notice=notice.key, sent=delivery.sent, error=delivery.error)
+            # That a card cannot be renewed any more is no fault: people delete messages.
+            tell = log.info if notice.updates else log.warning
+            tell("notice_not_delivered", notice=notice.key, sent=delivery.sent, error=delivery.error)
         async with self.database.transaction() as session:
             if conversation and delivery.state:
                 await conversation_rows.set_state(
@@ -120,9 +150,11 @@ class Deliverer:
                     if not in_time:
                         # Somebody gave it up as uncertain meanwhile; it did arrive, so nothing is repeated.
                         await notice_rows.cancel(session, notice.key, now=now)
-                case Sent.UNCERTAIN:
+                case Sent.UNCERTAIN if not notice.updates:
                     await notice_rows.settle_uncertain(session, notice, error=delivery.error, now=now)
-                case Sent.RETRY if notice.attempt + 1 < ATTEMPTS and now - notice.created_at < PATIENCE:
+                case Sent.RETRY | Sent.UNCERTAIN if (
+                    notice.attempt + 1 < ATTEMPTS and now - notice.created_at < PATIENCE
+                ):
                     later = now + self._wait(notice.attempt, delivery.retry_after)
                     await notice_rows.settle_retry(
                         session, notice, next_at=later, error=delivery.error, now=now

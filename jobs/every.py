@@ -11,6 +11,7 @@ from bplan_bot.errors import Refused, WrongUse
 from db.engine import Database
 from db.leadership import leadership
 from jobs.deliver import Deliverer
+from jobs.follow_ups import due_follow_ups
 from jobs.running import Step, run_job
 from jobs.self_check import self_check
 from jobs.tidy import tidy
@@ -18,7 +19,7 @@ from jobs.watch import watch
 
 log = structlog.get_logger(__name__)
 
-ALONE = frozenset({"self-check", "tidy", "watch"})
+ALONE = frozenset({"follow-up", "self-check", "tidy", "watch"})
 """Jobs that one process at a time runs; deliverers share the outbox row by row."""
 
 
@@ -30,6 +31,7 @@ class Jobs:
         self._now = now
         self._steps: dict[str, Step] = {
             "deliver": deliverer.deliver,
+            "follow-up": partial(due_follow_ups, database),
             "self-check": partial(self_check, database),
             "tidy": partial(tidy, database),
             "watch": partial(watch, database, passing=deliverer.passing),

@@ -3,21 +3,41 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bplan_bot.cards.alert_card import alert
+from bplan_bot.cards.alert_card import alert, many_changes
 from bplan_bot.local_text import Language
-from bplan_bot.notice import Notice
+from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
+from db import notices, people
+from db.alert_states import alert_state
 from db.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Words notices in one language."""
+    """Words notices in one language. A new kind of notice is a case and a method here."""
 
     database: Database
     language: Language = "da"
 
     async def of(self, notice: Notice, now: datetime) -> Reply | None:
         """The card of a notice at `now` (aware); None where it is not worth sending any more."""
-        return alert(notice, Speaker(self.language))
+        match notice.kind:
+            case NoticeKind.MANY_CHANGES:
+                return many_changes(notice, Speaker(self.language))
+            case NoticeKind.CARD_UPDATE:
+                return await self._renewed(notice, now)
+            case _:
+                return await self._alert(notice, now)
+
+    async def _alert(self, notice: Notice, now: datetime, *, renewed: bool = False) -> Reply | None:
+        """An alert about a goal; one that was told already is renewed whether or not it is still news."""
+        async with self.database.reading() as session:
+            reader = await people.person(session, notice.recipient)
+            state = await alert_state(session, notice, reader, now=now)
+        return alert(state, Speaker(self.language)) if renewed or state.is_news else None
+
+    async def _renewed(self, notice: Notice, now: datetime) -> Reply | None:
+        async with self.database.reading() as session:
+            card = await notices.by_key(session, notice.updates)
+        return await self._alert(card, now, renewed=True) if card else None

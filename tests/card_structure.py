@@ -14,6 +14,7 @@ OF_VERSION_1_5 = {
     "AdaptiveCard", "TextBlock", "Container", "ColumnSet", "Column", "FactSet", "Fact", "ActionSet", "Image",
     "Action.Execute", "Action.Submit", "Action.ToggleVisibility", "Action.OpenUrl", "Action.ShowCard",
     "Input.Text", "Input.Number", "Input.Date", "Input.Toggle", "Input.ChoiceSet", "Table", "RichTextBlock",
+    "TextRun",
 }  # fmt: skip
 """What every client of version 1.5 draws; anything else must bring its own fallback."""
 

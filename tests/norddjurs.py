@@ -1,24 +1,39 @@
 """The bundled plan as tests use it: the picture of a day, and every answer the bot has a card for."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from bplan_bot.access import Grant, Person, Role
+from bplan_bot.alert_answers import (
+    ACKNOWLEDGE,
+    PUT_OFF,
+    Draft,
+    Mistake,
+    draft,
+    read_acknowledgement,
+    read_put_off,
+)
+from bplan_bot.alert_state import Acknowledgement, AlertState, Snooze
 from bplan_bot.alerts import changes, notice_of_many, notices_of
 from bplan_bot.answers import Answer, GoalAnswer
 from bplan_bot.message import message
-from bplan_bot.notice import Notice
+from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
 from bplan_bot.picture import Picture
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.status import Status
+from bplan_bot.status_change import StatusChange
 from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
 from dialogs import goals, words
 
 AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
 NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
+LATER = datetime(2025, 6, 3, 14, 5, tzinfo=ZoneInfo("Europe/Copenhagen"))
+HEAD = Person("head", frozenset({Grant(Role.HEAD)}))
+OWNER = Person("owner", frozenset({Grant(Role.OWNER, "6.2")}))
 
 
 @cache
@@ -101,13 +116,74 @@ def every_notice() -> dict[str, Notice]:
     now = {status.goal.number: status.assessment.status for status in seen.all()}
     fell, recovered = changes(seen, now | {"6.2": Status.MET, "6.9": Status.NOT_MET}, now=NOON)
     by_number = {status.goal.number: status for status in seen.all()}
-    people = [Person("head", frozenset({Grant(Role.HEAD), Grant(Role.ADMINISTRATOR)}))]
+    people = [replace(HEAD, grants=HEAD.grants | {Grant(Role.ADMINISTRATOR)})]
     (told,) = notices_of(fell, by_number["6.2"], people)
     (back,) = notices_of(recovered, by_number["6.9"], people)
     (many,) = notice_of_many([fell, recovered], people)
-    return {
-        "alert-fell": told,
-        "alert-repeated": replace(told, repeat_of=told.key),
+    return {"alert-fell": told, "alert-recovered": back, "alert-many": many}
+
+
+def every_alert() -> dict[str, tuple[AlertState, Draft | None]]:
+    """By the name of its golden file: an alert of goal 6.2 or 6.9 in each state it can come to."""
+    notices = every_notice()
+    fell, back = (_standing(notices[name]) for name in ("alert-fell", "alert-recovered"))
+    told = fell.notice
+    own = _acknowledged(HEAD, "Taget op med jobcentret. Se [planen](https://example.org) og **skynd jer**")
+    others = _acknowledged(OWNER, "", follow_up_on=date(2025, 7, 1))
+    snooze = Snooze(
+        plan=told.plan, goal="6.2", person="owner", until=date(2025, 8, 1), reason="Ferie", at=LATER
+    )
+    ended = replace(snooze, person="head", until=LATER.date())
+    recovery = StatusChange(
+        plan=told.plan, goal="6.2", before=Status.NOT_MET, after=Status.MET, at=LATER + timedelta(hours=1)
+    )
+    over = replace(fell, history=(recovery,), acknowledgements=(own, others))
+    states = {
+        "alert-fell": fell,
+        "alert-repeated": replace(fell, notice=replace(told, repeat_of=told.key)),
+        "alert-fell-owner": replace(fell, reader=OWNER),
+        "alert-fell-acknowledged": replace(fell, acknowledgements=(own, others)),
+        "alert-fell-put-off": replace(fell, snoozes=(snooze,)),
+        "alert-fell-opted-out": replace(fell, opted_out=True),
+        "alert-fell-over": over,
+        "alert-put-off": replace(fell, notice=replace(told, kind=NoticeKind.PUT_OFF), snoozes=(ended,)),
+        "alert-follow-up": replace(
+            fell, notice=replace(told, kind=NoticeKind.FOLLOW_UP), reader=OWNER, acknowledgements=(others,)
+        ),
         "alert-recovered": back,
-        "alert-many": many,
     }
+    drafts = {
+        "alert-no-reason": (PUT_OFF, {"until": "2025-08-01"}),
+        "alert-past-day": (ACKNOWLEDGE, {"note": "Vi følger op", "follow_up_on": "2025-05-01"}),
+    }
+    return {name: (state, None) for name, state in states.items()} | {
+        name: (fell, _refused(answer, typed)) for name, (answer, typed) in drafts.items()
+    }
+
+
+def _standing(notice: Notice) -> AlertState:
+    return AlertState(
+        notice=replace(notice, id=17), reader=HEAD, now=LATER, people={one.id: one for one in (HEAD, OWNER)}
+    )
+
+
+def _acknowledged(person: Person, note: str, *, follow_up_on: date | None = None) -> Acknowledgement:
+    told = every_notice()["alert-fell"]
+    return Acknowledgement(
+        plan=told.plan,
+        goal="6.2",
+        person=person.id,
+        at=LATER,
+        note=note,
+        follow_up_on=follow_up_on,
+        notice=told.key,
+    )
+
+
+def _refused(answer: str, typed: dict[str, str]) -> Draft:
+    read = read_acknowledgement if answer == ACKNOWLEDGE else read_put_off
+    try:
+        read(typed, today=LATER.date())
+    except Mistake as mistake:
+        return draft(answer, typed, mistake)
+    raise AssertionError("it was to be refused")

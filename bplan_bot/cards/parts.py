@@ -26,6 +26,9 @@ from bplan_bot.texts.speaker import Speaker
 ASK = "ask"
 """The verb of a button that asks a question; its data holds the words under the same key."""
 
+DO = "do"
+"""The key under which a button says what it does; the values that go with it stand beside it."""
+
 Lines = Sequence[str]
 
 _LIST_MARK = re.compile(r"^(\d+\.) ", re.MULTILINE)

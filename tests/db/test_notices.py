@@ -70,9 +70,15 @@ class Outbox:
         async with self.database.reading() as session:
             return await notices.waiting(session)
 
-    async def latest(self, goal: str = "1.1", recipient: str = "anna") -> Notice | None:
+    async def found(self, key: str) -> Notice:
         async with self.database.reading() as session:
-            return await notices.latest_delivered(session, goal, recipient)
+            found = await notices.by_key(session, key)
+        assert found is not None
+        return found
+
+    async def renew(self, cause: str = "why", *, after: datetime | None = None) -> int:
+        async with self.database.transaction() as session:
+            return await notices.renew_cards(session, "plan", "1.1", after=after, cause=cause, now=SOON)
 
     async def sending(self, **changes: Any) -> Notice:
         """A notice whose sending has begun, as it was claimed."""
@@ -246,8 +252,7 @@ async def test_what_is_told_to_retry_is_due_when_it_was_told_and_counts_its_call
     assert await outbox.begin(again, SOON + timedelta(minutes=1))
     assert await outbox.settle(DELIVERED, again, SOON + timedelta(minutes=2))
 
-    found = await outbox.latest()
-    assert found is not None
+    found = await outbox.found(again.key)
     assert (found.attempt, found.conversation, found.activity, found.last_error) == (2, "a:1", "17", "")
 
 
@@ -338,16 +343,45 @@ async def test_cancelling_an_uncertain_notice_cancels_its_repetition(outbox: Out
     assert await outbox.states() == {NoticeState.UNCERTAIN: 1, NoticeState.CANCELLED: 1}
 
 
-async def test_the_card_to_update_is_the_one_that_last_reached_somebody_about_a_goal(outbox: Outbox) -> None:
-    assert await outbox.latest() is None
-    for key, settle in (("old", DELIVERED), ("new", DELIVERED), ("lost", FAILED)):
-        await outbox.settle(settle, await outbox.sending(key=key), SOON)
-    await outbox.settle(DELIVERED, await outbox.sending(key="else", goal="1.2"))
-    await outbox.settle(DELIVERED, await outbox.sending(key="bo", recipient="bo"))
+async def test_every_card_of_a_fall_is_renewed_unless_it_ended_unseen(outbox: Outbox) -> None:
+    for key, settle in (("seen", DELIVERED), ("lost", FAILED), ("perhaps", UNCERTAIN)):
+        await outbox.settle(settle, await outbox.sending(key=key, plan="plan"))
+    await outbox.sending(key="on its way", plan="plan")
+    await outbox.enqueue(
+        make_notice("queued", plan="plan"),
+        make_notice("other plan", plan="another"),
+        make_notice("other goal", plan="plan", goal="1.2"),
+        make_notice("good news", plan="plan", kind=NoticeKind.GOAL_RECOVERED),
+    )
 
-    found = await outbox.latest()
-    assert found is not None
-    assert (found.key, found.activity) == ("new", "17")
+    # The repetition of the uncertain one waits to be sent.
+    assert await outbox.renew() == 4
+    renewal = await outbox.found("seen#renewed/why")
+    assert (renewal.kind, renewal.updates, renewal.recipient) == (NoticeKind.CARD_UPDATE, "seen", "anna")
+
+
+async def test_cards_of_an_earlier_fall_are_left_alone(outbox: Outbox) -> None:
+    await outbox.enqueue(make_notice("then", plan="plan"))
+    await outbox.enqueue(make_notice("now", plan="plan", created_at=NOW + timedelta(days=2)))
+
+    assert await outbox.renew(after=NOW) == 1
+    assert (await outbox.found("now#renewed/why")).updates == "now"
+
+
+async def test_one_cause_renews_a_card_once_and_another_one_again(outbox: Outbox) -> None:
+    await outbox.enqueue(make_notice(plan="plan"))
+
+    assert [await outbox.renew(cause) for cause in ("one", "one", "two")] == [1, 0, 1]
+
+
+async def test_a_renewal_that_was_lost_while_it_was_sent_is_queued_again_and_not_repeated(
+    outbox: Outbox,
+) -> None:
+    sending = await outbox.sending(key="renewal", kind=NoticeKind.CARD_UPDATE, updates="card")
+
+    assert await outbox.recover(EXPIRED) == 1
+    assert await outbox.states() == {NoticeState.QUEUED: 1}
+    assert [one.key for one in await outbox.claim(EXPIRED)] == [sending.key]
 
 
 async def test_notices_are_counted_by_state_and_those_that_wait_together(outbox: Outbox) -> None:

@@ -53,7 +53,8 @@ export class PlaygroundPage {
     this.failedRequests = [];
     page.setDefaultTimeout(PATIENCE);
     page.on('response', (response) => this.#noteFailure(response));
-    this.cards = page.locator('.ac-adaptiveCard');
+    // What a button of a card unfolds is a card within it.
+    this.cards = page.locator('.ac-adaptiveCard:not(.ac-adaptiveCard .ac-adaptiveCard)');
     this.composeBox = page.locator('[data-lexical-editor=true]');
   }
 
@@ -118,6 +119,13 @@ export class PlaygroundPage {
 
   press(card, title) {
     return card.getByRole('button', { name: title, exact: true }).click();
+  }
+
+  /** Presses a button whose answer takes the place of the card; returns when the bot has answered. */
+  async pressInPlace(card, title) {
+    const answered = this.page.waitForResponse((response) => /\/_conversation\/v1\/(invoke|submit)$/.test(response.url()));
+    await this.press(card, title);
+    return (await answered).status();
   }
 
   /** Presses a button that asks the bot: what it answered to the press itself, and the new card (null if none came). */

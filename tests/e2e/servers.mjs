@@ -27,7 +27,7 @@ export async function startBot({ folder, logFile }) {
     cwd: repository,
     env: {
       ...environmentWithoutBotSettings(),
-      DATABASE_URL: `sqlite+aiosqlite:///${join(folder, 'bplan.db')}`,
+      DATABASE_URL: databaseIn(folder),
       HOST: '127.0.0.1',
       PORT: String(port),
       PYTHONUNBUFFERED: '1',
@@ -36,6 +36,20 @@ export async function startBot({ folder, logFile }) {
   });
   await waitUntil(bot, `${address}/readyz answering 200`, () => answers(`${address}/readyz`), BOT_READY_WITHIN);
   return { program: bot, address };
+}
+
+/** Stores a figure of goal 1.1 in the bot's database, known on a day of April 2025, and looks whether its status changed. */
+export async function reportGoal11({ folder, value, day }) {
+  const script = start('The report', findPython(), [join(here, 'report_goal_11.py'), databaseIn(folder), String(value), String(day)], {
+    cwd: repository,
+    env: { ...environmentWithoutBotSettings(), PYTHONPATH: repository },
+  });
+  const how = await script.ended;
+  if (how !== 'exit code 0') throw new Error(`The report ended with ${how}: ${script.lastLines(5)}`);
+}
+
+function databaseIn(folder) {
+  return `sqlite+aiosqlite:///${join(folder, 'bplan.db')}`;
 }
 
 /** Starts the Playground against a running bot; returns the program and the address of its page. */

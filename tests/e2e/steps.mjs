@@ -3,10 +3,14 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { wordsOf } from './playground-page.mjs';
+import { reportGoal11 } from './servers.mjs';
 
 // Long enough for a second card, if the bot should wrongly send one.
 const SETTLED = 1_000;
 const PATIENCE = 10_000;
+
+// The bot looks every ten seconds for what is to be sent.
+const DELIVERY = 25_000;
 
 function see(words, expected, sentence) {
   const found = typeof expected === 'string' ? words.includes(expected) : expected.test(words);
@@ -135,6 +139,72 @@ async function everyKindOfCardIsDrawn(chat) {
   }
 }
 
+async function aFallIsToldWithoutAsking(chat, { folder }) {
+  const before = await chat.cards.count();
+  await reportGoal11({ folder, value: 2050, day: 3 });
+  const card = chat.cards.nth(before);
+  await card.waitFor({ timeout: DELIVERY });
+  await chat.photograph(card, 'alert');
+  const words = await wordsOf(card);
+  see(words, 'Mål 1.1 er faldet', 'The head should be told that goal 1.1 fell.');
+  see(words, /Nu Ikke nået.*Før Nået/, 'The card should say where the goal stands and where it stood.');
+  await seeThatAllFits(chat, card);
+}
+
+async function whyMeUnfolds(chat) {
+  const card = chat.cards.last();
+  await chat.press(card, 'Hvorfor får jeg den?');
+  await becomesTrue(async () => (await wordsOf(card)).includes('fordi du er leder'));
+  await chat.photograph(card, 'alert-why-me');
+  see(await wordsOf(card), 'fordi du er leder', 'The card should say as what the person gets it.');
+  await chat.press(card, 'Hvorfor får jeg den?');
+}
+
+async function aMistakeIsShownAtItsField(chat) {
+  const card = chat.cards.last();
+  await chat.press(card, 'Udsæt');
+  await card.getByLabel('Hvorfor kan det vente?').fill('Tallene rettes i næste uge');
+  await chat.photograph(card, 'alert-put-off');
+  await chat.pressInPlace(card, 'Udsæt til den dag');
+  await becomesTrue(async () => (await wordsOf(chat.cards.last())).includes('Vælg den dag'));
+  await chat.photograph(chat.cards.last(), 'alert-mistake');
+  see(await wordsOf(chat.cards.last()), 'Vælg den dag', 'A day that was not chosen should be asked for.');
+  const kept = await chat.cards.last().getByLabel('Hvorfor kan det vente?').inputValue();
+  assert.equal(kept, 'Tallene rettes i næste uge', 'What was typed should still be there.');
+  await seeThatAllFits(chat, chat.cards.last());
+  await chat.pressInPlace(chat.cards.last(), 'Fortryd');
+}
+
+async function anAcknowledgementStandsOnTheCard(chat) {
+  await becomesTrue(async () => (await wordsOf(chat.cards.last())).includes('Kvittér'));
+  const count = await chat.cards.count();
+  await chat.press(chat.cards.last(), 'Kvittér');
+  await chat.cards.last().getByLabel(/^Note/).fill('Vi **ringer** rundt');
+  await chat.photograph(chat.cards.last(), 'alert-acknowledge');
+  await chat.pressInPlace(chat.cards.last(), 'Send kvittering');
+  await becomesTrue(async () => (await wordsOf(chat.cards.last())).includes('Kvitteret'));
+  const words = await wordsOf(chat.cards.last());
+  await chat.photograph(chat.cards.last(), 'alert-acknowledged');
+  see(words, /Kvitteret .* af dig/, 'The card should say that it was acknowledged.');
+  see(words, 'Vi **ringer** rundt', 'What was written should stand there letter by letter.');
+  assert.equal(await chat.cards.count(), count, 'The card should have been replaced, not followed by another.');
+  await seeThatAllFits(chat, chat.cards.last());
+}
+
+async function aRecoveryMakesHistoryOfTheCard(chat, { folder }) {
+  const before = await chat.cards.count();
+  await reportGoal11({ folder, value: 1990, day: 5 });
+  const news = chat.cards.nth(before);
+  await news.waitFor({ timeout: DELIVERY });
+  const old = chat.cards.nth(before - 1);
+  await becomesTrue(async () => (await wordsOf(old)).includes('faldt, men er tilbage'));
+  await chat.photograph(old, 'alert-over');
+  await chat.photograph(news, 'alert-recovered');
+  see(await wordsOf(news), 'er tilbage på normalt niveau', 'The head should be told that the goal recovered.');
+  see(await wordsOf(old), 'Mål 1.1 faldt, men er tilbage', 'The card of the fall should have become history.');
+  assert.equal(await old.getByRole('button').count(), 0, 'Nothing is left to press on the card of the fall.');
+}
+
 async function groupChatAnswersAMention(chat) {
   await chat.openChat('Group Chat');
   seeWelcome(await wordsOf(chat.cards.first()));
@@ -149,6 +219,18 @@ async function statusFitsAPhone(chat) {
   const card = await chat.ask('status for mål 6.2');
   await chat.photograph(card, 'status-6.2-phone');
   seeStatusOfGoal62(await wordsOf(card));
+  await seeThatAllFits(chat, card);
+}
+
+async function alertFitsAPhone(chat, { folder }) {
+  const before = await chat.cards.count();
+  await reportGoal11({ folder, value: 2060, day: 7 });
+  const card = chat.cards.nth(before);
+  await card.waitFor({ timeout: DELIVERY });
+  await chat.photograph(card, 'alert-phone');
+  await seeThatAllFits(chat, card);
+  await chat.press(card, 'Udsæt');
+  await chat.photograph(card, 'alert-put-off-phone');
   await seeThatAllFits(chat, card);
 }
 
@@ -175,8 +257,14 @@ export const steps = [
   ['"overblik" counts 13, 6, 1 and 2 goals', overviewCountsTheGoals],
   ['an unknown goal is said to be unknown', unknownGoalIsSaidSo],
   ['every goal and every kind of card is drawn', everyKindOfCardIsDrawn],
+  ['a goal that falls is told without asking', aFallIsToldWithoutAsking],
+  ['the alert says why it came', whyMeUnfolds],
+  ['a mistake is shown at its field, with what was typed', aMistakeIsShownAtItsField],
+  ['an acknowledgement stands on the card', anAcknowledgementStandsOnTheCard],
+  ['a recovery makes history of the card', aRecoveryMakesHistoryOfTheCard],
   ['a mention in the group chat is answered', groupChatAnswersAMention],
   ['the status card fits a phone', statusFitsAPhone],
+  ['an alert fits a phone', alertFitsAPhone],
   ['the overview fits a phone', overviewFitsAPhone],
   ['nothing failed behind the scenes', nothingWentWrongBehindTheScenes],
 ];

@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
+from bplan_bot.access import Grant, Role
 from bplan_bot.conversation import Conversation, ConversationKind, ConversationState
 from bplan_bot.delivery import Delivery, Sent
-from bplan_bot.notice import LEASE, REPEAT_AFTER, NoticeState
+from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
 from bplan_bot.reply import Reply
-from db import conversations, notices
+from db import conversations, notices, people
 from jobs.deliver import ATTEMPTS, PATIENCE, Deliverer
 from jobs.letters import Letters
 from tests.norddjurs import every_notice
@@ -35,10 +36,16 @@ class Channel:
     answers: list[Delivery] = field(default_factory=lambda: [ARRIVED])
     opening: Conversation | Delivery = CHAT
     sent: list[Reply] = field(default_factory=list)
+    updated: list[tuple[str, str]] = field(default_factory=list)
     during: Callable[[], None] = lambda: None
 
     async def send(self, conversation: Conversation, reply: Reply) -> Delivery:
         self.sent.append(reply)
+        self.during()
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+    async def update(self, conversation: Conversation, activity: str, reply: Reply) -> Delivery:
+        self.updated.append((conversation.id, activity))
         self.during()
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
@@ -56,8 +63,22 @@ async def deliverer(database, channel):
     """A deliverer with one notice to send to somebody whose chat is known."""
     async with database.transaction() as session:
         await conversations.remember(session, CHAT, now=NOON)
-        await notices.enqueue(session, [every_notice()["alert-fell"]])
+    await queue(database, every_notice()["alert-fell"])
     return Deliverer(database, channel, "one", Random(1), Letters(database))
+
+
+async def queue(database, *given: Notice) -> None:
+    """Queue notices to the head, who is one."""
+    async with database.transaction() as session:
+        await people.grant(session, "head", Grant(Role.HEAD), by="test", now=NOON)
+        await notices.enqueue(session, given)
+
+
+async def renew(database, cause: str, *, now: datetime = NOON) -> None:
+    """Something happened that the head's card is to show."""
+    told = every_notice()["alert-fell"]
+    async with database.transaction() as session:
+        await notices.renew_cards(session, told.plan, "6.2", after=None, cause=cause, now=now)
 
 
 async def states(database) -> dict[NoticeState, int]:
@@ -78,7 +99,7 @@ async def test_what_was_delivered_can_be_found_again_to_be_updated(deliverer, da
     await deliverer.deliver(NOON)
 
     async with database.reading() as session:
-        found = await notices.latest_delivered(session, "6.2", "head")
+        found = await notices.by_key(session, every_notice()["alert-fell"].key)
     assert found is not None
     assert (found.conversation, found.activity) == (CHAT.id, "activity-1")
 
@@ -147,8 +168,7 @@ async def test_a_refusal_ends_it_and_moves_the_conversation(deliverer, channel, 
 
 
 async def test_a_person_without_a_chat_gets_one_opened(database, channel):
-    async with database.transaction() as session:
-        await notices.enqueue(session, [every_notice()["alert-fell"]])
+    await queue(database, every_notice()["alert-fell"])
     await Deliverer(database, channel, "one", Random(1), Letters(database)).deliver(NOON)
 
     assert len(channel.sent) == 1
@@ -156,8 +176,7 @@ async def test_a_person_without_a_chat_gets_one_opened(database, channel):
 
 async def test_a_chat_that_cannot_be_opened_is_tried_for_days_and_then_given_up(database, channel):
     channel.opening = Delivery(sent=Sent.RETRY, error="no conversation is known yet")
-    async with database.transaction() as session:
-        await notices.enqueue(session, [every_notice()["alert-fell"]])
+    await queue(database, every_notice()["alert-fell"])
     deliverer = Deliverer(database, channel, "one", Random(1), Letters(database))
     await deliverer.deliver(NOON)
     waiting = await states(database)
@@ -168,12 +187,88 @@ async def test_a_chat_that_cannot_be_opened_is_tried_for_days_and_then_given_up(
     assert channel.sent == []
 
 
+async def test_a_card_is_renewed_in_the_place_where_it_was_delivered(deliverer, channel, database):
+    await deliverer.deliver(NOON)
+    await renew(database, "acknowledged")
+    await deliverer.deliver(NOON + timedelta(minutes=1))
+
+    assert len(channel.sent) == 1
+    assert channel.updated == [(CHAT.id, "activity-1")]
+    assert await states(database) == {NoticeState.DELIVERED: 2}
+
+
+async def test_a_renewal_waits_for_its_card_to_arrive(deliverer, channel, database):
+    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=120), ARRIVED]
+    await renew(database, "acknowledged")
+    for minute in (0, 1, 2, 3, 4):
+        await deliverer.deliver(NOON + timedelta(minutes=minute))
+
+    assert len(channel.sent) == 2
+    assert channel.updated == [(CHAT.id, "activity-1")]
+
+
+async def test_a_renewal_of_unknown_outcome_is_simply_done_again(deliverer, channel, database):
+    await deliverer.deliver(NOON)
+    await renew(database, "acknowledged")
+    channel.answers = [Delivery(sent=Sent.UNCERTAIN, error="504"), ARRIVED]
+    for minute in (1, 2, 20, 40):
+        await deliverer.deliver(NOON + timedelta(minutes=minute))
+
+    assert len(channel.sent) == 1
+    assert len(channel.updated) == 2
+    assert await states(database) == {NoticeState.DELIVERED: 2}
+
+
+async def test_a_renewal_whose_sender_died_is_done_again(deliverer, channel, database):
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    await deliverer.deliver(NOON)
+    await renew(database, "acknowledged")
+    channel.during = die
+    with pytest.raises(KeyboardInterrupt):
+        await deliverer.deliver(NOON)
+    channel.during = lambda: None
+    await deliverer.deliver(NOON + LEASE + timedelta(seconds=1))
+
+    assert len(channel.updated) == 2
+    assert await states(database) == {NoticeState.DELIVERED: 2}
+
+
+async def test_a_card_that_somebody_deleted_is_left_alone(deliverer, channel, database):
+    await deliverer.deliver(NOON)
+    await renew(database, "acknowledged")
+    channel.answers = [Delivery(sent=Sent.REFUSED, error="404 ActivityNotFound")]
+    for minute in (1, 20):
+        await deliverer.deliver(NOON + timedelta(minutes=minute))
+
+    assert len(channel.sent) == 1
+    assert len(channel.updated) == 1
+    assert await states(database) == {NoticeState.DELIVERED: 1, NoticeState.FAILED: 1}
+
+
+async def test_a_card_that_never_arrived_is_not_renewed(deliverer, channel, database):
+    channel.answers = [Delivery(sent=Sent.REFUSED, error="413")]
+    await deliverer.deliver(NOON)
+    async with database.transaction() as session:
+        await notices.enqueue(session, [_renewal_of_the_alert()])
+    await deliverer.deliver(NOON + timedelta(minutes=1))
+
+    assert channel.updated == []
+    assert await states(database) == {NoticeState.FAILED: 1, NoticeState.CANCELLED: 1}
+
+
+def _renewal_of_the_alert() -> Notice:
+    told = every_notice()["alert-fell"]
+    return replace(told, key="renewal", kind=NoticeKind.CARD_UPDATE, facts={}, updates=told.key)
+
+
 async def test_two_deliverers_never_send_the_same_notice(database, channel):
     template = every_notice()["alert-fell"]
     many = [replace(template, key=f"notice {number}") for number in range(15)]
     async with database.transaction() as session:
         await conversations.remember(session, CHAT, now=NOON)
-        await notices.enqueue(session, many)
+    await queue(database, *many)
     for name in ("one", "two"):
         await Deliverer(database, channel, name, Random(1), Letters(database)).deliver(NOON)
 

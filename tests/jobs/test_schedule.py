@@ -12,7 +12,7 @@ from jobs.schedule import Clock, times
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
-@pytest.mark.parametrize("name", ["deliver", "watch", "self-check", "tidy"])
+@pytest.mark.parametrize("name", ["deliver", "follow-up", "watch", "self-check", "tidy"])
 @pytest.mark.parametrize(
     "moment",
     [

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from bplan_bot.cards.alert_card import alert
+from bplan_bot.cards.alert_card import alert, many_changes
 from bplan_bot.cards.render import render
 from bplan_bot.local_text import Language
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from tests.card_structure import faults, texts
-from tests.norddjurs import every_answer, every_notice, picture
+from tests.norddjurs import every_alert, every_answer, every_notice, picture
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ANSWERS = every_answer()
-NOTICES = every_notice()
-NAMES = [*ANSWERS, *NOTICES]
+ALERTS = every_alert()
+MANY = "alert-many"
+NAMES = [*ANSWERS, *ALERTS, MANY]
 NOTIFICATION = 80
 """Characters of a message that a phone's notification shows."""
 
@@ -33,7 +34,12 @@ def golden(path: Path, now: str) -> str:
 def said(name: str, language: Language) -> Reply:
     """The answer or notice of that name."""
     speaker = Speaker(language)
-    return alert(NOTICES[name], speaker) if name in NOTICES else render(ANSWERS[name], speaker)
+    if name == MANY:
+        return many_changes(every_notice()[MANY], speaker)
+    if name in ALERTS:
+        state, draft = ALERTS[name]
+        return alert(state, speaker, draft=draft)
+    return render(ANSWERS[name], speaker)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
