@@ -152,7 +152,7 @@ def _jobs(
     letters = Letters(bot.database, bot.settings.language)
     name, chance = token_hex(4), SystemRandom()
     deliverer = Deliverer(bot.database, messenger, name, chance, letters, elapsed, passing)
-    return Jobs(bot.database, deliverer, now=bot.now)
+    return Jobs(bot.database, deliverer, now=bot.now, lead=bot.settings.lead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,12 @@ async def by_state(session: AsyncSession) -> dict[NoticeState, int]:
     return {state: counted.get(state, 0) for state in NoticeState}
 
 
+async def with_prefix(session: AsyncSession, prefix: str) -> tuple[Notice, ...]:
+    """Every notice whose key begins like that, in whatever state, by key."""
+    query = select(table).where(table.c.key.startswith(prefix, autoescape=True)).order_by(table.c.key)
+    return tuple(_notice(row) for row in (await session.execute(query)).mappings())
+
+
 async def _one(session: AsyncSession, which: ColumnElement[bool]) -> Notice | None:
     row = (await session.execute(select(table).where(which))).mappings().first()
     return _notice(row) if row else None

@@ -35,6 +35,14 @@ async def every_picture(session: Session, *, today: date) -> tuple[Picture, ...]
     return tuple([await _picture(session, plan, today) for plan in plans if plan])
 
 
+async def picture_of(session: Session, plan_key: str, *, today: date) -> Picture:
+    """What was known on `today` of one plan, in the caller's transaction; Refused where it is not there."""
+    plan = await load_plan(session, plan_key, on=today)
+    if plan is None:
+        raise Refused("database.no_plan")
+    return await _picture(session, plan, today)
+
+
 async def _picture(session: Session, plan: Plan, today: date) -> Picture:
     series = await load_series(session, plan.key, as_of=today)
     return Picture(plan, series, await load_statements(session, plan.key, as_of=today), today)

@@ -1,7 +1,7 @@
 """Follow-up rounds in the database: opened, answered and closed, each with its audit row."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, update
@@ -9,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.errors import Refused
 from bplan_bot.round import Round, RoundAnswer, RoundAnswerKind
+from bplan_bot.round_picture import RoundPicture
 from db.audit import add_entry
 from db.dialect import insert_new
+from db.people import load_people
+from db.pictures import picture_of
 from db.tables import plan, round_answer
 from db.tables import round_ as round_table
 
@@ -113,6 +116,16 @@ async def answers(session: AsyncSession, round_: Round) -> tuple[RoundAnswer, ..
     mine = (round_answer.c.plan == round_.plan) & (round_answer.c.half == round_.half)
     found = await session.execute(select(round_answer).where(mine).order_by(round_answer.c.id))
     return tuple(_answer(row) for row in found.mappings())
+
+
+async def round_picture(session: AsyncSession, round_: Round, *, today: date) -> RoundPicture:
+    """All that is known about a round on `today`, in the caller's transaction."""
+    return RoundPicture(
+        round=round_,
+        picture=await picture_of(session, round_.plan, today=today),
+        answers=await answers(session, round_),
+        people=await load_people(session),
+    )
 
 
 def _is(plan_key: str, half: int) -> ColumnElement[bool]:

@@ -7,11 +7,13 @@ from functools import partial
 
 import structlog
 
+from bplan_bot.deadlines import Lead
 from bplan_bot.errors import Refused, WrongUse
 from db.engine import Database
 from db.leadership import leadership
 from jobs.deliver import Deliverer
 from jobs.follow_ups import due_follow_ups
+from jobs.remind import remind
 from jobs.running import Step, run_job
 from jobs.self_check import self_check
 from jobs.tidy import tidy
@@ -19,19 +21,23 @@ from jobs.watch import watch
 
 log = structlog.get_logger(__name__)
 
-ALONE = frozenset({"follow-up", "self-check", "tidy", "watch"})
+ALONE = frozenset({"follow-up", "remind", "self-check", "tidy", "watch"})
 """Jobs that one process at a time runs; deliverers share the outbox row by row."""
 
 
 class Jobs:
-    """The jobs of one bot. `now` tells the time (aware); a run may be told another."""
+    """The jobs of one bot. `now` tells the time (aware, in the municipality's zone); a run may be told
+    another. `lead` says when a round reminds."""
 
-    def __init__(self, database: Database, deliverer: Deliverer, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, deliverer: Deliverer, *, now: Callable[[], datetime], lead: Lead
+    ) -> None:
         self._database = database
         self._now = now
         self._steps: dict[str, Step] = {
             "deliver": deliverer.deliver,
             "follow-up": partial(due_follow_ups, database),
+            "remind": partial(remind, database, lead=lead),
             "self-check": partial(self_check, database),
             "tidy": partial(tidy, database),
             "watch": partial(watch, database, passing=deliverer.passing),

@@ -18,6 +18,7 @@ def times(zone: tzinfo) -> Times:
         "deliver": IntervalTrigger(seconds=10, timezone=zone),
         "watch": IntervalTrigger(minutes=5, timezone=zone),
         "follow-up": IntervalTrigger(minutes=15, timezone=zone),
+        "remind": IntervalTrigger(minutes=15, timezone=zone),
         "self-check": IntervalTrigger(minutes=30, timezone=zone),
         "tidy": CronTrigger(hour=3, minute=40, timezone=zone),
     }
