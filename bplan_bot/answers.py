@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bplan_bot.goal import Plan
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message
+from bplan_bot.round_picture import RoundPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,20 @@ class PlainAnswer:
     suggestions: tuple[Suggestion, ...] = ()
 
 
-Answer = GoalAnswer | GoalsAnswer | OverviewAnswer | PlainAnswer
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundStanding:
+    """How a round goes, after a word about what was just done; `may_run`: the reader may close it."""
+
+    seen: RoundPicture
+    notes: tuple[Message, ...] = ()
+    may_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundClosing:
+    """The question whether a round shall be closed."""
+
+    seen: RoundPicture
+
+
+Answer = GoalAnswer | GoalsAnswer | OverviewAnswer | PlainAnswer | RoundStanding | RoundClosing

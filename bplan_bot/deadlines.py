@@ -1,5 +1,6 @@
 """The dates of a follow-up round, counted back from the committee's meeting, and whether they can be kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -63,6 +64,17 @@ def new_round(plan: Plan, wanted: Wanted, lead: Lead, *, by: str, now: datetime)
         opened_at=now,
         opened_by=by,
     )
+
+
+def plan_followed_up(plans: Sequence[Plan], wanted: Wanted) -> Plan:
+    """The plan that a round follows up: the newest one whose half is over when the committee meets, since
+    two plans are alive at once; else the oldest. Refused `database.no_plan` where there is none."""
+    if not plans:
+        raise Refused("database.no_plan")
+    half = 1 if wanted.half == 1 else 2
+    by_age = sorted(plans, key=lambda plan: plan.start)
+    over = [plan for plan in by_age if half_of(plan, half).end < wanted.committee_on]
+    return (over or by_age[:1])[-1]
 
 
 def odd_days(opened: Round, lead: Lead) -> tuple[Message, ...]:

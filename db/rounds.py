@@ -74,6 +74,15 @@ async def open_rounds(session: AsyncSession) -> tuple[Round, ...]:
     return tuple(_round(row) for row in (await session.execute(query)).mappings())
 
 
+async def latest_round(session: AsyncSession, plan_key: str = "") -> Round | None:
+    """The round opened last, of one plan where it is named; None where there is none."""
+    query = select(round_table).order_by(round_table.c.opened_at.desc(), round_table.c.half.desc()).limit(1)
+    if plan_key:
+        query = query.where(round_table.c.plan == plan_key)
+    row = (await session.execute(query)).mappings().first()
+    return _round(row) if row else None
+
+
 async def open_round_of(session: AsyncSession, plan_key: str) -> Round | None:
     """The open round of a plan; None where there is none."""
     return next((held for held in await rounds(session, plan_key) if held.is_open), None)

@@ -22,7 +22,7 @@ from db.kept import Marks
 from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
-from dialogs import alerts, goals, words
+from dialogs import alerts, goals, rounds, words
 from dialogs.incoming import Event, Incoming
 from dialogs.presence import Presence
 from dialogs.visit import DO, Visit
@@ -37,11 +37,12 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer]] = {
 }
 """Which function answers which topic; a new topic is a module and a line here."""
 
-ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {}
+ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.TOPICS}
 """The topics whose answer does something, or depends on who asks."""
 
 BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {
     **alerts.BUTTONS,
+    **rounds.BUTTONS,
 }
 """What a button does, by what it carries under `DO`; one that only asks a question needs no line."""
 

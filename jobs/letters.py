@@ -11,6 +11,7 @@ from bplan_bot.texts.speaker import Speaker
 from db import notices, people
 from db.alert_states import alert_state
 from db.engine import Database
+from jobs.round_letters import round_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Letters:
                 return many_changes(notice, Speaker(self.language))
             case NoticeKind.CARD_UPDATE:
                 return await self._renewed(notice, now)
+            case NoticeKind.REMINDER | NoticeKind.SECOND_REMINDER | NoticeKind.MISSING:
+                return await round_letter(self.database, notice, now, Speaker(self.language))
             case _:
                 return await self._alert(notice, now)
 

@@ -1,8 +1,10 @@
 """The bundled plan as tests use it: the picture of a day, and every answer the bot has a card for."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bplan_bot.access import Grant, Person, Role
@@ -17,19 +19,26 @@ from bplan_bot.alert_answers import (
 )
 from bplan_bot.alert_state import Acknowledgement, AlertState, Snooze
 from bplan_bot.alerts import changes, notice_of_many, notices_of
-from bplan_bot.answers import Answer, GoalAnswer
+from bplan_bot.answers import Answer, GoalAnswer, RoundClosing, RoundStanding
+from bplan_bot.cards import round_card
 from bplan_bot.message import message
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
 from bplan_bot.picture import Picture
 from bplan_bot.plan_package import PlanPackage
+from bplan_bot.reply import Reply
+from bplan_bot.round import RoundAnswerKind
+from bplan_bot.round_picture import RoundPicture
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
+from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
 from dialogs import goals, words
+from tests.factories import make_round, make_round_answer
 
 AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
+BEFORE_THE_DEADLINE = date(2025, 4, 22)
 NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
 LATER = datetime(2025, 6, 3, 14, 5, tzinfo=ZoneInfo("Europe/Copenhagen"))
 HEAD = Person("head", frozenset({Grant(Role.HEAD)}))
@@ -82,6 +91,7 @@ def every_answer() -> dict[str, Answer]:
         "not-here": words.unclear(Unclear(), seen),
         "apology": words.apology("ab12cd34"),
         "refused": words.refused(message("database.no_plan")),
+        **every_round(),
     }
 
 
@@ -108,6 +118,56 @@ def goal_answer(seen: Picture, number: str) -> GoalAnswer:
 
 def asked(question: Question) -> Answer:
     return goals.status(question, picture())
+
+
+def round_picture(
+    today: date = BEFORE_THE_DEADLINE, *, settled: bool = False, **changes: Any
+) -> RoundPicture:
+    """The second follow-up of 2024 on `today`, with some figures lacking, or all of them `settled`."""
+    found = package()
+    seen = Picture(found.plan, Series(found.observations), (), today)
+    people = (
+        Person("anna", frozenset({Grant(Role.REPORTER, "6.1"), Grant(Role.REPORTER, "6.6")})),
+        Person("bo", frozenset({Grant(Role.OWNER, "6.8"), Grant(Role.OWNER, "6.4")})),
+    )
+    silent = ("6.1", "6.4", "6.6", "6.7", "6.8") if settled else ("6.4",)
+    handed = make_round_answer("6.6", kind=RoundAnswerKind.HANDED_ON, person="anna", handed_to="carl")
+    return RoundPicture(
+        round=make_round(**changes),
+        picture=seen,
+        answers=(handed, *(make_round_answer(goal) for goal in silent)),
+        people=people,
+    )
+
+
+def every_round() -> dict[str, Answer]:
+    """A round while it is open, when it is late, when all is in and when it is closed, and its closing."""
+    odd = message("round.odd_committee_day", day=date(2025, 5, 11))
+    return {
+        "round-opened": RoundStanding(
+            seen=round_picture(), notes=(message("round.opened", half=2), odd), may_run=True
+        ),
+        "round-late": RoundStanding(seen=round_picture(date(2025, 4, 25))),
+        "round-all-in": RoundStanding(seen=round_picture(settled=True), may_run=True),
+        "round-closed": RoundStanding(
+            seen=round_picture(date(2025, 5, 15), closed_at=datetime(2025, 5, 14, 15, tzinfo=UTC)),
+            may_run=True,
+        ),
+        "round-closing": RoundClosing(round_picture()),
+        "round-closing-all-in": RoundClosing(round_picture(settled=True)),
+    }
+
+
+def every_letter() -> dict[str, Callable[[Speaker], Reply]]:
+    """What people are sent about a round."""
+    seen, late = round_picture(), round_picture(date(2025, 4, 25))
+    first, second = NoticeKind.REMINDER, NoticeKind.SECOND_REMINDER
+    return {
+        "round-missing": partial(round_card.missing, seen),
+        "round-missing-late": partial(round_card.missing, late, repeated=True),
+        "round-reminder": partial(round_card.asking, seen, seen.left_for("anna"), first),
+        "round-second-reminder": partial(round_card.asking, late, late.left(), second),
+    }
 
 
 def every_notice() -> dict[str, Notice]:

@@ -46,7 +46,13 @@ HOMES = {
     "babel": ("bplan_bot/texts/", "bplan_bot/notation/"),
     "rapidfuzz": ("bplan_bot/understand/",),
     "snowballstemmer": ("bplan_bot/understand/",),
-    "typer": ("dialogs/commands.py", "dialogs/people_commands.py", "jobs/commands.py", "bot.py"),
+    "typer": (
+        "dialogs/commands.py",
+        "dialogs/people_commands.py",
+        "dialogs/round_commands.py",
+        "jobs/commands.py",
+        "bot.py",
+    ),
 }
 """Each outside library may be imported from these places only."""
 

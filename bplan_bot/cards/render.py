@@ -1,7 +1,15 @@
 """Which card module renders which answer."""
 
-from bplan_bot.answers import Answer, GoalAnswer, GoalsAnswer, OverviewAnswer, PlainAnswer
-from bplan_bot.cards import goal_card, goals_card, overview_card, plain_card
+from bplan_bot.answers import (
+    Answer,
+    GoalAnswer,
+    GoalsAnswer,
+    OverviewAnswer,
+    PlainAnswer,
+    RoundClosing,
+    RoundStanding,
+)
+from bplan_bot.cards import goal_card, goals_card, overview_card, plain_card, round_card
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
@@ -17,3 +25,7 @@ def render(answer: Answer, speaker: Speaker) -> Reply:
             return overview_card.render(answer, speaker)
         case PlainAnswer():
             return plain_card.render(answer, speaker)
+        case RoundStanding():
+            return round_card.standing(answer, speaker)
+        case RoundClosing():
+            return round_card.closing(answer, speaker)

@@ -15,6 +15,9 @@ class Topic(StrEnum):
     THEME = "theme"
     HELP = "help"
     GREETING = "greeting"
+    ROUND_OPEN = "round_open"
+    ROUND_CLOSE = "round_close"
+    ROUND = "round"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

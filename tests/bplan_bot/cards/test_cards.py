@@ -12,13 +12,14 @@ from bplan_bot.local_text import Language
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from tests.card_structure import faults, texts
-from tests.norddjurs import every_alert, every_answer, every_notice, picture
+from tests.norddjurs import every_alert, every_answer, every_letter, every_notice, picture
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ANSWERS = every_answer()
 ALERTS = every_alert()
+LETTERS = every_letter()
 MANY = "alert-many"
-NAMES = [*ANSWERS, *ALERTS, MANY]
+NAMES = [*ANSWERS, *ALERTS, *LETTERS, MANY]
 NOTIFICATION = 80
 """Characters of a message that a phone's notification shows."""
 
@@ -34,6 +35,8 @@ def golden(path: Path, now: str) -> str:
 def said(name: str, language: Language) -> Reply:
     """The answer or notice of that name."""
     speaker = Speaker(language)
+    if name in LETTERS:
+        return LETTERS[name](speaker)
     if name == MANY:
         return many_changes(every_notice()[MANY], speaker)
     if name in ALERTS:
