@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import SystemRandom
 from secrets import token_hex
 from time import monotonic
@@ -104,6 +104,7 @@ def check_mode(settings: Settings) -> None:
 def _endpoint(bot: commands.Parts) -> "MessagesEndpoint":
     """The door to Teams. Imported here, since asking on the command line does without Teams' SDK."""
     from dialogs.channel import MessagesEndpoint, Surroundings
+    from dialogs.feedback import Feedback
     from dialogs.phrases import Phrases
     from dialogs.rate_limit import RateLimit
     from dialogs.sdk_repairs import BotCredentials
@@ -126,6 +127,7 @@ def _endpoint(bot: commands.Parts) -> "MessagesEndpoint":
         phrases=Phrases(Speaker(settings.language)),
         tenants=settings.served_tenants,
         rate_limit=RateLimit(settings.messages_per_minute),
+        feedback=Feedback(bot.database, now=bot.now) if settings.keep_questions_days else None,
         surroundings=Surroundings(service_hosts=settings.service_hosts),
     )
 
@@ -152,7 +154,8 @@ def _jobs(
     letters = Letters(bot.database, bot.settings.language)
     name, chance = token_hex(4), SystemRandom()
     deliverer = Deliverer(bot.database, messenger, name, chance, letters, elapsed, passing)
-    return Jobs(bot.database, deliverer, now=bot.now, lead=bot.settings.lead)
+    keep = timedelta(days=bot.settings.keep_questions_days)
+    return Jobs(bot.database, deliverer, now=bot.now, lead=bot.settings.lead, keep_questions=keep)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whether words hold what looks like a CPR number, so that it is refused before anything is done with it."""
+"""What looks like a CPR number among words: whether there is one, and the words without it."""
 
 import re
 
@@ -9,3 +9,15 @@ _CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[\s-]?\d{4}(
 def holds_cpr(words: str) -> bool:
     """Whether there is a CPR number among the words; in doubt there is."""
     return _CPR.search(words) is not None
+
+
+_NUMBER_OF_SOMEBODY = re.compile(r"(?<!\d)(?:\d[\s./\u2010-\u2015-]{0,3}){9,11}\d(?!\d)")
+"""Ten to twelve digits, however they are set apart: a CPR number with or without its century, and with it a
+telephone number with its country."""
+
+TAKEN_OUT = "[nummer fjernet]"
+
+
+def without_numbers_of_people(words: str) -> str:
+    """The words with `[nummer fjernet]` for whatever may be a CPR number; in doubt it is one."""
+    return _NUMBER_OF_SOMEBODY.sub(TAKEN_OUT, words)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from bplan_bot.asked import Asked
+
 
 class Card(dict[str, Any]):
     """A finished card as JSON. Nobody changes it, so a deep copy, as the SDK makes, is the card itself."""
@@ -20,12 +22,14 @@ class Reply:
     `text` says the same facts for the terminal; it is never sent beside a card, since both would show. In
     Teams nobody reads it, so `wording` may be what makes it.
     `in_place`: the card takes the place of the one whose button was pressed.
+    `asked` is the question it answers, where it answers one that is kept.
     """
 
     card: Mapping[str, Any]
     wording: str | Callable[[], str]
     summary: str
     in_place: bool = False
+    asked: Asked | None = None
 
     @property
     def text(self) -> str:

@@ -143,6 +143,18 @@ class Settings(BaseSettings):
         validation_alias="BPLAN_CLOSING_DAYS",
         description="days the municipality is closed besides the holidays, like `2025-05-30`, with commas",
     )
+    keep_questions_days: int = Field(
+        30,
+        ge=0,
+        le=3650,
+        validation_alias="BPLAN_KEEP_QUESTIONS_DAYS",
+        description="days that questions are kept with the thumbs their answers got; `0` keeps none",
+    )
+    secret_expires: date | None = Field(
+        None,
+        validation_alias="BPLAN_SECRET_EXPIRES",
+        description="the day the bot's secret runs out, like `2027-11-20`; empty means unknown",
+    )
 
     public_url: str = Field(
         "",

@@ -16,6 +16,7 @@ from botbuilder.schema import Activity, ActivityTypes
 from dialogs import local_mode
 from dialogs.admission import Admission
 from dialogs.connector import Connectors, Conversations
+from dialogs.feedback import Feedback
 from dialogs.handler import Handler
 from dialogs.inbound_token import InboundTokens, NotAuthentic, Vouched
 from dialogs.incoming import Answering
@@ -67,7 +68,8 @@ class MessagesEndpoint:
     """Handles `POST /api/messages`: route to `handle`, and call `close` when the app stops.
 
     `phrases` are what is said without the dialogs. `tenants` are the ones that are served, empty for all of
-    them. `patience` is how long a request waits for its answer.
+    them. `patience` is how long a request waits for its answer. `feedback` keeps questions and thumbs;
+    without it nobody is asked for thumbs.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class MessagesEndpoint:
         tenants: tuple[str, ...] = (),
         rate_limit: RateLimit | None = None,
         patience: Patience | None = None,
+        feedback: Feedback | None = None,
         surroundings: Surroundings | None = None,
         send_seconds: float = SEND_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -101,7 +104,10 @@ class MessagesEndpoint:
         self._authentication = ChannelAuthentication(self._connectors)
         self._adapter = CloudAdapter(self._authentication)
         self._patience = patience or Patience()
-        self._handler = Handler(answering=answering, phrases=phrases, patience=self._patience, clock=clock)
+        self._feedback = feedback
+        self._handler = Handler(
+            answering=answering, phrases=phrases, patience=self._patience, feedback=feedback, clock=clock
+        )
         self._rate_limit = rate_limit if rate_limit is not None else RateLimit(0)
         self._phrases = phrases
 
@@ -143,6 +149,8 @@ class MessagesEndpoint:
     async def close(self) -> None:
         """Let slow answers come to their end, then close what is open towards the outside."""
         await self._patience.close()
+        if self._feedback:
+            await self._feedback.close()
         await self._keys.close()
         await self._http.close()
 

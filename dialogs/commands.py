@@ -24,7 +24,7 @@ from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.pictures import load_picture
-from dialogs import assessing, doctor, evaluating, people_commands, round_commands
+from dialogs import assessing, doctor, evaluating, feedback_commands, people_commands, round_commands
 from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
 
@@ -79,6 +79,7 @@ app = typer.Typer(
 )
 app.add_typer(people_commands.app, name="people")
 app.add_typer(round_commands.app, name="round")
+app.command()(feedback_commands.feedback)
 
 
 def run(wiring: Wiring, arguments: list[str] | None = None) -> int:

@@ -12,8 +12,9 @@ from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import DeliveryModes
 
 from dialogs.activities import chat_of, has_bot, incoming_of, pressed_value, spoken_text
+from dialogs.feedback import Feedback
 from dialogs.incoming import Answering, Event, Incoming, Reply
-from dialogs.invokes import CARD, ERROR, MESSAGE, PRESSED, Body, outcome, polite
+from dialogs.invokes import CARD, ERROR, FEEDBACK, MESSAGE, PRESSED, Body, outcome, polite
 from dialogs.once import Once
 from dialogs.patience import Patience
 from dialogs.phrases import Phrases
@@ -30,6 +31,9 @@ REPEAT_SECONDS = 600.0
 NO_FILES = frozenset({"text/html", "text/plain", CARD})
 """Attachments that are no files: Teams sends formatted words as one too."""
 
+THUMBS = {"feedbackLoop": {"type": "default"}}
+"""Has Teams show a thumb up and a thumb down below a message."""
+
 
 class Handler(ActivityHandler):
     """What becomes of each kind of activity; what is not named here is accepted and left alone.
@@ -42,6 +46,7 @@ class Handler(ActivityHandler):
     | messageDelete, messageReaction, typing, event, endOfConversation … | nothing |
     | installationUpdate, conversationUpdate | the bot's own coming is greeted once, its going noted |
     | invoke adaptiveCard/action | the card in place, or a message of its own |
+    | invoke message/submitAction | the thumb is kept with its question |
     | every other invoke | an empty answer in the shape its asker expects (dialogs/invokes.py) |
     """
 
@@ -51,15 +56,20 @@ class Handler(ActivityHandler):
         answering: Answering,
         phrases: Phrases,
         patience: Patience,
+        feedback: Feedback | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._answering = answering
         self._phrases = phrases
         self._patience = patience
+        self._feedback = feedback
         self._greeted = Once(clock, seconds=GREETING_SECONDS)
         self._heard = Once(clock, seconds=REPEAT_SECONDS)
-        self._invokes: Mapping[str, Callable[[TurnContext], Any]] = {PRESSED: self._press}
+        self._invokes: Mapping[str, Callable[[TurnContext], Any]] = {
+            PRESSED: self._press,
+            FEEDBACK: self._note_thumb,
+        }
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """A typed message, a file, or the Action.Submit that older clients send for a button."""
@@ -125,6 +135,13 @@ class Handler(ActivityHandler):
         sent = await self._say(turn_context, incoming, reply)
         return outcome(200, MESSAGE, reply.summary if sent else reply.text)
 
+    async def _note_thumb(self, turn_context: TurnContext) -> Body:
+        activity = turn_context.activity
+        if self._feedback and activity.reply_to_id:
+            place = {"conversation": chat_of(activity), "activity": activity.reply_to_id}
+            await self._feedback.thumb(activity.value, **place)
+        return {}
+
     async def _greet(self, turn_context: TurnContext) -> None:
         # Whichever event is first greets, as nothing in the one tells whether the other will come.
         chat = chat_of(turn_context.activity)
@@ -167,7 +184,12 @@ class Handler(ActivityHandler):
     async def _say(self, turn_context: TurnContext, incoming: Incoming, reply: Reply) -> bool:
         """Send a reply as a message, or over the pressed card; whether it got through."""
         over = incoming.reply_to if incoming.event is Event.BUTTON and reply.in_place else ""
-        return await send(turn_context, message_of(reply), over=over) is not None
+        keeping = self._feedback if reply.asked else None
+        outgoing = message_of(reply, channel_data=THUMBS) if keeping else message_of(reply)
+        sent = await send(turn_context, outgoing, over=over)
+        if keeping and reply.asked and sent is not None:
+            keeping.answered(reply.asked, conversation=chat_of(turn_context.activity), activity=sent)
+        return sent is not None
 
     async def _reply_to(self, incoming: Incoming) -> Reply | None:
         try:

@@ -1,12 +1,14 @@
 """From what came in to what goes out: load, understand, hand to the topic's module, render."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bplan_bot.access import Person, Sees, everything, sees
 from bplan_bot.answers import Answer
+from bplan_bot.asked import asked
 from bplan_bot.cards.parts import ASK
 from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused
@@ -100,12 +102,29 @@ class Router:
         incoming = visit.incoming
         act = BUTTONS.get(str(incoming.value.get(DO, "")))
         if act is None or holds_cpr(" ".join(_written(incoming.value))):
-            return render(await answer(visit), visit.speaker)
+            return await answer(visit)
         return await act(visit)
 
 
-async def answer(visit: Visit) -> Answer:
-    """The answer before it is worded."""
+async def answer(visit: Visit) -> Reply:
+    """The answer to what was asked, or a word to somebody who asked nothing."""
+    aside = _aside(visit)
+    if aside:
+        return render(aside, visit.speaker)
+    said, picture = _words(visit.incoming), visit.picture
+    question = understand(said, picture.plan)
+    if isinstance(question, Unclear):
+        found: Answer = words.unclear(question, picture)
+    elif question.topic in ACTING:
+        # No thumbs, and nothing kept: what is done here names people, and has rows of its own.
+        return render(await ACTING[question.topic](question, visit), visit.speaker)
+    else:
+        found = TOPICS[question.topic](question, picture)
+    return replace(render(found, visit.speaker), asked=asked(said, question))
+
+
+def _aside(visit: Visit) -> Answer | None:
+    """What is said where there is no question, or none that may be answered."""
     incoming, picture = visit.incoming, visit.picture
     if incoming.event is Event.WELCOME:
         return words.welcome(picture)
@@ -116,12 +135,7 @@ async def answer(visit: Visit) -> Answer:
         return words.not_for_strangers(visit.person.id, picture)
     if not said.strip():
         return words.files() if incoming.files else words.empty(picture)
-    question = understand(said, picture.plan)
-    if isinstance(question, Unclear):
-        return words.unclear(question, picture)
-    if question.topic in ACTING:
-        return await ACTING[question.topic](question, visit)
-    return TOPICS[question.topic](question, picture)
+    return None
 
 
 def _written(value: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -27,10 +27,16 @@ ALONE = frozenset({"follow-up", "remind", "self-check", "tidy", "watch"})
 
 class Jobs:
     """The jobs of one bot. `now` tells the time (aware, in the municipality's zone); a run may be told
-    another. `lead` says when a round reminds."""
+    another. `lead` says when a round reminds, `keep_questions` how long questions are kept."""
 
     def __init__(
-        self, database: Database, deliverer: Deliverer, *, now: Callable[[], datetime], lead: Lead
+        self,
+        database: Database,
+        deliverer: Deliverer,
+        *,
+        now: Callable[[], datetime],
+        lead: Lead,
+        keep_questions: timedelta,
     ) -> None:
         self._database = database
         self._now = now
@@ -39,7 +45,7 @@ class Jobs:
             "follow-up": partial(due_follow_ups, database),
             "remind": partial(remind, database, lead=lead),
             "self-check": partial(self_check, database),
-            "tidy": partial(tidy, database),
+            "tidy": partial(tidy, database, keep_questions=keep_questions),
             "watch": partial(watch, database, passing=deliverer.passing),
         }
 

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import job_runs
+from db import job_runs, questions
 from db.engine import Database
 
 KEPT_RUNS = timedelta(days=3)
 """How long the runs of jobs are kept: deliver alone has 8.640 a day."""
 
 
-async def tidy(database: Database, now: datetime) -> Mapping[str, Any]:
-    """Delete old runs of jobs."""
+async def tidy(database: Database, now: datetime, *, keep_questions: timedelta) -> Mapping[str, Any]:
+    """Delete old runs of jobs, and questions that were kept long enough."""
     async with database.transaction() as session:
-        return {"runs": await job_runs.tidy(session, before=now - KEPT_RUNS)}
+        return {
+            "runs": await job_runs.tidy(session, before=now - KEPT_RUNS),
+            "questions": await questions.forget(session, before=now - keep_questions),
+        }

@@ -50,6 +50,7 @@ HOMES = {
         "dialogs/commands.py",
         "dialogs/people_commands.py",
         "dialogs/round_commands.py",
+        "dialogs/feedback_commands.py",
         "jobs/commands.py",
         "bot.py",
     ),

@@ -52,7 +52,7 @@ question = Table(
     metadata,
     Column("id", ROW_ID, primary_key=True),
     Column("at", UtcDateTime, nullable=False, index=True),
-    Column("conversation", Text, nullable=False),
+    Column("conversation", Text, nullable=False),  # as a digest: a personal chat names its person
     Column("activity", Text, nullable=False),  # of the answer, by which Teams names it in a thumb
     Column("text", Text, nullable=False),
     Column("topic", Text, nullable=False),

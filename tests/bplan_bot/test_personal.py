@@ -1,8 +1,10 @@
 """What is taken for a CPR number, and what is not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bplan_bot.personal import holds_cpr
+from bplan_bot.personal import TAKEN_OUT, holds_cpr, without_numbers_of_people
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,34 @@ def test_a_cpr_number_is_seen_with_and_without_its_hyphen(words):
 )
 def test_other_numbers_are_left_alone(words):
     assert not holds_cpr(words)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "010203-1234",
+        "0102031234",
+        "010203 1234",
+        "010203 - 1234",
+        "01 02 03 12 34",
+        "01.02.03-1234",
+        "01/02/1903 1234",
+        "010203\u20111234",
+        "991399-1234",
+        "+45 12 34 56 78",
+    ],
+)
+def test_whatever_may_be_a_cpr_number_is_taken_out_of_what_is_kept(number):
+    assert without_numbers_of_people(f"se {number}, tak").replace("+", "") == f"se {TAKEN_OUT}, tak"
+
+
+@pytest.mark.parametrize(
+    "words", ["status for mål 6.2", "sag 23/6487", "2.111 ydelsesforløb i 2023 og 2024", "12345678901234"]
+)
+def test_figures_years_and_case_numbers_are_kept(words):
+    assert without_numbers_of_people(words) == words
+
+
+@given(st.text(st.sampled_from("0123456789 -./x"), max_size=60))
+def test_nothing_that_is_kept_holds_a_cpr_number(words):
+    assert not holds_cpr(without_numbers_of_people(words))

@@ -1,13 +1,19 @@
 """The command line as a person types it: a process of its own, its words and its exit code."""
 
+import asyncio
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from bplan_bot.asked import Asked, Thumb
+from db.engine import Database
+from db.questions import AnsweredQuestion, keep, note_thumb
 
 ROOT = Path(__file__).parents[2]
 
@@ -280,3 +286,50 @@ def test_the_log_goes_to_stderr_as_json_and_keeps_below_its_level_quiet(loaded):
 
     assert quiet.stderr == ""
     assert json.loads(told.stderr.strip().splitlines()[-1])["event"] == "job_done"
+
+
+async def ask_and_keep(path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    asked = [("status for mål 6.2", "status"), ("hvad er\nder til frokost?", "")]
+    async with database.transaction() as session:
+        await keep(
+            session,
+            [
+                AnsweredQuestion(
+                    asked=Asked(text=text, topic=topic, unclear=not topic),
+                    at=datetime(2025, 6, 2, 10, hour, tzinfo=UTC),
+                    conversation="a:1",
+                    activity=str(hour),
+                )
+                for hour, (text, topic) in enumerate(asked)
+            ],
+        )
+        await note_thumb(session, "a:1", "0", Thumb.DOWN, comment="tallet er gammelt")
+    await database.close()
+
+
+def test_feedback_lists_what_was_asked_and_what_the_answers_got(tmp_path):
+    path = tmp_path / "bplan.db"
+    nothing = run("feedback", database=path)
+    asyncio.run(ask_and_keep(path))
+    everything = run("feedback", database=path)
+    unclear = json.loads(run("feedback", "--unclear", "--json", database=path).stdout)
+    down = run("feedback", "--thumbs", "down", database=path)
+
+    assert nothing.stdout == "Ingen spørgsmål er gemt, som passer.\n"
+    assert everything.stdout.splitlines() == [
+        "2 spørgsmål: 0 med tommel op, 1 med tommel ned, 1 ikke forstået.",
+        "",
+        "02.06.2025 12:01 · ikke forstået · hvad er der til frokost?",
+        "02.06.2025 12:00 · tommel ned · status for mål 6.2 · kommentar: tallet er gammelt",
+    ]
+    assert [(one["text"], one["unclear"], one["topic"]) for one in unclear] == [
+        ("hvad er\nder til frokost?", True, None)
+    ]
+    assert "frokost" not in down.stdout
+
+
+def test_feedback_says_which_thumbs_there_are(loaded):
+    wrong = run("feedback", "--thumbs", "sideways", database=loaded)
+    assert wrong.returncode == 2
+    assert sentence(wrong) == '--thumbs skal være up eller down, ikke "sideways".'

@@ -1,0 +1,107 @@
+"""Keeps what was asked and the thumbs that answers got; several questions to a write, beside the answers."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bplan_bot.asked import Asked, Thumb, kept
+from bplan_bot.errors import Refused
+from db import questions
+from db.engine import Database
+
+log = structlog.get_logger(__name__)
+
+WRITE_AFTER = 1.0
+"""Seconds that a question waits for others, so that many of them cost one transaction. A process that is
+killed meanwhile loses them, which is less than what a write for every answer would cost."""
+
+MOST_WAITING = 10_000
+
+REACTIONS = {"like": Thumb.UP, "dislike": Thumb.DOWN}
+
+
+class Feedback:
+    """The questions of one bot. `now` tells the time (aware)."""
+
+    def __init__(
+        self, database: Database, *, now: Callable[[], datetime], write_after: float = WRITE_AFTER
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._write_after = write_after
+        self._waiting: deque[questions.AnsweredQuestion] = deque(maxlen=MOST_WAITING)
+        self._writing = asyncio.Lock()
+        self._soon: asyncio.Task[None] | None = None
+
+    def answered(self, asked: Asked, *, conversation: str, activity: str) -> None:
+        """A question was answered by that activity of that conversation; it is stored soon."""
+        self._waiting.append(
+            questions.AnsweredQuestion(
+                asked=asked, at=self._now(), conversation=conversation, activity=activity
+            )
+        )
+        if self._soon is None or self._soon.done():
+            self._soon = asyncio.create_task(self._write_soon())
+
+    async def thumb(self, given: object, *, conversation: str, activity: str) -> None:
+        """Somebody gave that activity a thumb: what Teams sends of it, which may be anything."""
+        found = read(given)
+        if found is None:
+            return
+        thumb, comment = found
+        await self._write()
+        try:
+            async with self._database.transaction() as session:
+                known = await questions.note_thumb(session, conversation, activity, thumb, comment=comment)
+        except Refused as refused:
+            log.warning("thumb_not_kept", reason=str(refused))
+        else:
+            log.info("thumb", thumb=thumb.value, known=known)
+
+    async def close(self) -> None:
+        """Store what waits."""
+        if self._soon:
+            self._soon.cancel()
+        await self._write()
+
+    async def _write_soon(self) -> None:
+        await asyncio.sleep(self._write_after)
+        await self._write()
+
+    async def _write(self) -> None:
+        # A thumb waits here for a write that has begun, or its question might not be there yet.
+        async with self._writing:
+            if not self._waiting:
+                return
+            batch = list(self._waiting)
+            self._waiting.clear()
+            try:
+                async with self._database.transaction() as session:
+                    await questions.keep(session, batch)
+            except Refused as refused:
+                log.warning("questions_not_kept", count=len(batch), reason=str(refused))
+
+
+def read(given: object) -> tuple[Thumb, str] | None:
+    """The thumb and the comment of a `message/submitAction`; None where it holds no thumb."""
+    value = given.get("actionValue") if isinstance(given, dict) else None
+    if not isinstance(value, dict):
+        return None
+    reaction = value.get("reaction")
+    thumb = REACTIONS.get(reaction) if isinstance(reaction, str) else None
+    return (thumb, kept(_comment(value.get("feedback")))) if thumb else None
+
+
+def _comment(given: Any) -> str:
+    """What was written beside the thumb; Teams sends it as JSON within JSON."""
+    try:
+        found = json.loads(given) if isinstance(given, str) else given
+    except (ValueError, RecursionError):
+        return ""
+    text = found.get("feedbackText") if isinstance(found, dict) else None
+    return text if isinstance(text, str) else ""
