@@ -137,10 +137,10 @@ def _keys(words: Sequence[Word]) -> tuple[str, str]:
 
 
 def _mention(keys: Sequence[str], names: Names, window: Sequence[int], *, sure: bool) -> Mention | None:
+    if not any(key in names.goals or key in names.themes for key in keys):
+        return None
     goals = frozenset[str]().union(*(names.goals.get(key, frozenset()) for key in keys))
     themes = frozenset[int]().union(*(names.themes.get(key, frozenset()) for key in keys))
-    if not goals and not themes:
-        return None
     sure = sure and not any(key in names.everyday for key in keys)
     return Mention(window[0], window[-1], goals, themes, sure)
 
