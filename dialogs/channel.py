@@ -29,6 +29,7 @@ from dialogs.sdk_repairs import BotCredentials, ChannelAuthentication
 from dialogs.sending import message_of, send
 from dialogs.signing_keys import CHANNEL_METADATA, SigningKeys
 from dialogs.teams_hosts import ServiceUrlRule, TeamsHosts
+from dialogs.wire import activity_of
 
 log = structlog.get_logger(__name__)
 
@@ -275,7 +276,7 @@ def _check_shape(found: dict[str, Any]) -> None:
 
 def _as_activity(found: dict[str, Any]) -> Activity:
     try:
-        return Activity().deserialize(found)
+        return activity_of(found)
     except Exception as problem:
         # The SDK's deserialiser throws whatever a wrongly typed field makes it trip over.
         raise Refusal(HTTPStatus.BAD_REQUEST, "The activity has a field of the wrong type.") from problem

@@ -20,6 +20,7 @@ SDK = (
     "dialogs/connector.py",
     "dialogs/sdk_repairs.py",
     "dialogs/sending.py",
+    "dialogs/wire.py",
 )
 HOMES = {
     "botbuilder": SDK,
