@@ -14,10 +14,10 @@ Kind = Literal["echo", "card", "fixed"]
 
 
 def message(*, service_url: str, user: int, number: int, text: str) -> bytes:
-    """What one of many people wrote to the bot in their personal chat."""
+    """What one of many people wrote to the bot in their personal chat; `number` becomes its id."""
     activity = {
         "type": "message",
-        "id": str(1_700_000_000_000 + number),
+        "id": str(number),
         "timestamp": "2026-11-21T09:00:00.000Z",
         "localTimestamp": "2026-11-21T10:00:00.000+01:00",
         "localTimezone": "Europe/Copenhagen",

@@ -67,6 +67,8 @@ class Crowd:
         self._replies = replies
         self._users: deque[int] = deque(range(users))
         self._sent = 0
+        # A bot leaves alone what it has answered before, so no two turns may send the same ids.
+        self._first_id = time.time_ns()
         self._latencies: list[float] = []
         self.errors: Counter[str] = Counter()
         self.shown: set[int] = set()
@@ -101,7 +103,9 @@ class Crowd:
         number = self._sent
         self._sent += 1
         question = self._questions[number % len(self._questions)]
-        body = message(service_url=self._service_url, user=user, number=number, text=question)
+        body = message(
+            service_url=self._service_url, user=user, number=self._first_id + number, text=question
+        )
         reply = self._replies.expect(chat_id(user))
         start = time.perf_counter()
         status = await sender.post("/api/messages", body)

@@ -1,5 +1,6 @@
 """The benchmark runs from end to end, counts only what was answered, and ends what it started."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -11,10 +12,10 @@ import pytest
 from benchmarks.activities import chat_id, is_right, message, seen
 from benchmarks.contestants import CannotMeasure, Contestant, contestants, started
 from benchmarks.figures import Result, Turn, percentile, phase, ratios
-from benchmarks.load import Replies
+from benchmarks.load import Crowd, Replies
 from benchmarks.questions import read_questions
 from benchmarks.report import BEGIN, END, renew, table
-from benchmarks.wire import NotUnderstood, take
+from benchmarks.wire import NotUnderstood, Receiver, take
 
 ROOT = Path(__file__).parents[2]
 TINY = ["--quick", "--seconds=0.3", "--users=8", "--together=4"]
@@ -125,6 +126,25 @@ def test_every_person_has_a_conversation_of_their_own():
 
     assert len({one["conversation"]["id"] for one in sent}) == 2
     assert len({one["from"]["aadObjectId"] for one in sent}) == 2
+
+
+async def test_no_two_turns_send_the_same_message_since_a_bot_answers_each_once():
+    replies, ids = Replies(), []
+
+    def answer(_line: str, body: bytes) -> None:
+        activity = json.loads(body)
+        ids.append(activity["id"])
+        chat = activity["conversation"]["id"]
+        replies.arrived(f"POST /v3/conversations/{chat}/activities HTTP/1.1", b"{}")
+
+    server = await asyncio.get_running_loop().create_server(lambda: Receiver(answer), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    for _ in range(2):
+        crowd = Crowd(port=port, connector=port, users=2, kind="fixed", questions=["6.2"], replies=replies)
+        await crowd.ask(together=1, seconds=60, most=3)
+    server.close()
+
+    assert (len(ids), len(set(ids))) == (6, 6)
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.5, 50), (0.95, 95), (0.99, 99), (1.0, 100)])
