@@ -40,7 +40,9 @@ class Wiring(Protocol):
 
 def run(
     context: typer.Context,
-    job: Annotated[str, typer.Argument(help="Jobbet: deliver, remind, self-check, tidy eller watch.")],
+    job: Annotated[
+        str, typer.Argument(help="Jobbet: deliver, follow-up, remind, self-check, tidy eller watch.")
+    ],
     now: Annotated[str, typer.Option(help="Kør som på en dag eller et tidspunkt, fx 2025-05-14T10:00.")] = "",
 ) -> None:
     """Kør et job én gang."""

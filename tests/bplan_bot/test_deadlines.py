@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bplan_bot.deadlines import Lead, Wanted, half_of, new_round, odd_days
+from bplan_bot.deadlines import Lead, Wanted, half_of, new_round, odd_days, plan_followed_up
 from bplan_bot.errors import Refused
 from bplan_bot.period import Period
 from bplan_bot.working_days import WorkingDays
@@ -135,3 +135,30 @@ def test_the_second_half_ends_with_the_plan() -> None:
     assert half_of(PLAN, 2) == Period.half_year(2024, 2)
     longer = make_plan(end=date(2025, 12, 31))
     assert half_of(longer, 2) == Period(date(2024, 7, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("half", "committee_on", "key"),
+    [
+        (2, "2025-05-14", "norddjurs-2024"),  # 2025's plan is in force, and its second half ahead
+        (1, "2025-05-14", "norddjurs-2024"),
+        (1, "2025-09-10", "norddjurs-2025"),
+        (2, "2026-02-11", "norddjurs-2025"),
+        (1, "2023-09-13", "norddjurs-2024"),  # no plan's half is over, so the oldest one says so
+        (3, "2025-05-14", "norddjurs-2024"),
+    ],
+)
+def test_a_round_is_of_the_newest_plan_whose_half_is_over_at_the_meeting(
+    half: int, committee_on: str, key: str
+) -> None:
+    newer = make_plan("norddjurs-2025", start=date(2025, 1, 1), end=date(2025, 12, 31))
+    wanted = Wanted(half=half, committee_on=date.fromisoformat(committee_on))
+
+    assert plan_followed_up([newer, PLAN], wanted).key == key
+
+
+def test_without_a_plan_there_is_no_round() -> None:
+    with pytest.raises(Refused) as refused:
+        plan_followed_up([], Wanted(half=2, committee_on=COMMITTEE))
+
+    assert refused.value.said.id == "database.no_plan"

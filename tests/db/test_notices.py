@@ -411,3 +411,12 @@ async def test_a_step_that_is_rolled_back_has_not_happened(outbox: Outbox) -> No
             await claim_and_fail(session)
 
     assert await outbox.states() == {NoticeState.QUEUED: 1}
+
+
+async def test_notices_are_found_by_how_their_key_begins(outbox: Outbox) -> None:
+    await outbox.enqueue(*(make_notice(key) for key in ("a_b/2", "a_b/1", "axb/1", "other")))
+
+    async with outbox.database.reading() as session:
+        found = await notices.with_prefix(session, "a_b/")
+
+    assert [one.key for one in found] == ["a_b/1", "a_b/2"]

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bplan_bot.access import Grant, Role
 from bplan_bot.errors import Refused
 from bplan_bot.round import Round, RoundAnswer, RoundAnswerKind
-from db import rounds
+from db import people, rounds
 from db.audit import AuditEntry, entries
 from db.engine import Database
 from db.plans import save_package
@@ -149,6 +150,28 @@ async def test_the_round_opened_last_comes_first(with_plan: Database) -> None:
     await opening(with_plan, make_round(2, opened_at=LATER))
 
     assert [one.half for one in await held(with_plan)] == [2, 1]
+    async with with_plan.reading() as session:
+        latest = await rounds.latest_round(session, PLAN)
+        assert latest == await rounds.latest_round(session)
+        assert await rounds.latest_round(session, "another-plan") is None
+    assert latest
+    assert latest.half == 2
+
+
+async def test_the_picture_of_a_round_holds_what_was_known_on_that_day(with_plan: Database) -> None:
+    await opening(with_plan, SECOND)
+    await answering(with_plan, make_round_answer("1.2"))
+    async with with_plan.transaction() as session:
+        await people.grant(session, "anna", Grant(Role.REPORTER, "1.1"), by="boss", now=NOW)
+
+    async with with_plan.reading() as session:
+        before = await rounds.round_picture(session, SECOND, today=date(2025, 3, 9))
+        after = await rounds.round_picture(session, SECOND, today=date(2025, 3, 10))
+
+    assert [due.goal.number for due in before.left_for("anna")] == ["1.1"]
+    assert before.left_for("bo") == ()
+    assert after.left() == ()
+    assert len(after.asked()) == 2
 
 
 async def test_answers_come_back_oldest_first(with_plan: Database) -> None:
