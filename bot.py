@@ -153,8 +153,7 @@ def _jobs(
     from jobs.letters import Letters
 
     letters = Letters(bot.database, bot.settings.language)
-    name, chance = token_hex(4), SystemRandom()
-    deliverer = Deliverer(bot.database, messenger, name, chance, letters, elapsed, passing)
+    deliverer = Deliverer(bot.database, messenger, token_hex(4), SystemRandom(), letters, elapsed, passing)
     keep = timedelta(days=bot.settings.keep_questions_days)
     return Jobs(bot.database, deliverer, now=bot.now, lead=bot.settings.lead, keep_questions=keep)
 
