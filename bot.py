@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import SystemRandom
 from secrets import token_hex
 from time import monotonic
@@ -154,8 +154,7 @@ def _jobs(
 
     letters = Letters(bot.database, bot.settings.language)
     deliverer = Deliverer(bot.database, messenger, token_hex(4), SystemRandom(), letters, elapsed, passing)
-    keep = timedelta(days=bot.settings.keep_questions_days)
-    return Jobs(bot.database, deliverer, now=bot.now, lead=bot.settings.lead, keep_questions=keep)
+    return Jobs(bot.database, deliverer, now=bot.now, settings=bot.settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,7 @@ def web_app_of(parts: Working, triggers: "Times | None" = None) -> "web.Applicat
     app.router.add_post("/api/messages", parts.endpoint.handle)
     app.router.add_get("/healthz", health.alive)
     ready = health.readiness(
-        parts.bot.database, now=parts.bot.now, token=lambda: parts.endpoint.token_outcome
+        parts.bot.database, parts.bot.settings, now=parts.bot.now, token=lambda: parts.endpoint.token_outcome
     )
     app.router.add_get("/readyz", ready)
     app.on_startup.append(start)

@@ -217,6 +217,11 @@ class Settings(BaseSettings):
         return self.rate_limit
 
     @property
+    def known_secret_expires(self) -> date | None:
+        """The last day of the secret; None in local mode, which has none."""
+        return None if self.local else self.secret_expires
+
+    @property
     def local(self) -> bool:
         """Whether the bot runs without Teams, for this machine only."""
         return not self.app_id

@@ -4,10 +4,11 @@ import errno
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bplan_bot.errors import Refused
 from bplan_bot.message import Message, message
+from bplan_bot.secret_expiry import warning
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
@@ -40,6 +41,7 @@ async def examine(
     return [
         *_channel(settings),
         *await _login(settings, entra),
+        *_secret(settings, now().date()),
         *await _database(database, prepare, now),
         _port(settings),
     ]
@@ -108,6 +110,17 @@ async def _login(settings: Settings, entra: str) -> list[Finding]:
     finally:
         await http.close()
     return [Finding(True, message("doctor.token_given"))]
+
+
+def _secret(settings: Settings, today: date) -> list[Finding]:
+    """How long the secret is good for, as far as the settings say."""
+    if settings.local:
+        return []
+    expires = settings.known_secret_expires
+    if expires is None:
+        return [Finding(True, message("doctor.secret_unknown"))]
+    said = warning(expires, today) or message("doctor.secret_good", day=expires)
+    return [Finding(expires >= today, said)]
 
 
 async def _database(

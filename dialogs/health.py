@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bplan_bot.errors import Refused
 from bplan_bot.message import Message
+from bplan_bot.secret_expiry import warning
+from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db import job_runs
 from db.engine import Database
@@ -29,6 +31,7 @@ async def alive(_: web.Request) -> web.Response:
 
 def readiness(
     database: Database,
+    settings: Settings,
     *,
     now: Callable[[], datetime],
     token: Callable[[], str | None] = lambda: None,
@@ -37,9 +40,10 @@ def readiness(
 
     Anybody may ask, so no answer names a path, a server or a user. `token` tells how the last fetch of the
     bot's own token went. It does not make the bot unready: one that gets no more requests would never ask
-    for a token again, and so never become ready.
+    for a token again, and so never become ready. Neither does a secret that runs out: it is a warning.
     """
     speaker = Speaker("da")
+    expires = settings.known_secret_expires
 
     async def ready(_: web.Request) -> web.Response:
         try:
@@ -53,6 +57,7 @@ def readiness(
         if not current:
             return _not_ready(speaker.say("database.not_prepared", where=SOMEWHERE))
         outcome = token()
+        soon = warning(expires, now().date()) if expires else None
         return web.json_response(
             {
                 "ready": True,
@@ -62,6 +67,7 @@ def readiness(
                 "goals": len(picture.plan.goals),
                 "jobs": runs,
                 **({} if outcome is None else {"token": outcome}),
+                **({} if soon is None else {"warning": speaker(soon)}),
             }
         )
 

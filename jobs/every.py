@@ -7,15 +7,15 @@ from functools import partial
 
 import structlog
 
-from bplan_bot.deadlines import Lead
 from bplan_bot.errors import Refused, WrongUse
+from bplan_bot.settings import Settings
 from db.engine import Database
 from db.leadership import leadership
 from jobs.deliver import Deliverer
 from jobs.follow_ups import due_follow_ups
 from jobs.remind import remind
 from jobs.running import Step, run_job
-from jobs.self_check import self_check
+from jobs.self_check import SelfCheck
 from jobs.tidy import tidy
 from jobs.watch import watch
 
@@ -27,24 +27,19 @@ ALONE = frozenset({"follow-up", "remind", "self-check", "tidy", "watch"})
 
 class Jobs:
     """The jobs of one bot. `now` tells the time (aware, in the municipality's zone); a run may be told
-    another. `lead` says when a round reminds, `keep_questions` how long questions are kept."""
+    another. `settings` say when a round reminds, how long questions are kept and when the secret runs out."""
 
     def __init__(
-        self,
-        database: Database,
-        deliverer: Deliverer,
-        *,
-        now: Callable[[], datetime],
-        lead: Lead,
-        keep_questions: timedelta,
+        self, database: Database, deliverer: Deliverer, *, now: Callable[[], datetime], settings: Settings
     ) -> None:
         self._database = database
         self._now = now
+        keep_questions = timedelta(days=settings.keep_questions_days)
         self._steps: dict[str, Step] = {
             "deliver": deliverer.deliver,
             "follow-up": partial(due_follow_ups, database),
-            "remind": partial(remind, database, lead=lead),
-            "self-check": partial(self_check, database),
+            "remind": partial(remind, database, lead=settings.lead),
+            "self-check": SelfCheck(database, settings.known_secret_expires).look,
             "tidy": partial(tidy, database, keep_questions=keep_questions),
             "watch": partial(watch, database, passing=deliverer.passing),
         }

@@ -1,12 +1,14 @@
 """What a notice says when it is sent: its card as things stand then, or that there is nothing left to say."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.cards.alert_card import alert, many_changes
 from bplan_bot.local_text import Language
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.reply import Reply
+from bplan_bot.secret_expiry import warning
 from bplan_bot.texts.speaker import Speaker
 from db import notices, people
 from db.alert_states import alert_state
@@ -30,6 +32,8 @@ class Letters:
                 return await self._renewed(notice, now)
             case NoticeKind.REMINDER | NoticeKind.SECOND_REMINDER | NoticeKind.MISSING:
                 return await round_letter(self.database, notice, now, Speaker(self.language))
+            case NoticeKind.ADMINISTRATION:
+                return self._administration(notice, now.date())
             case _:
                 return await self._alert(notice, now)
 
@@ -39,6 +43,10 @@ class Letters:
             reader = await people.person(session, notice.recipient)
             state = await alert_state(session, notice, reader, now=now)
         return alert(state, Speaker(self.language)) if renewed or state.is_news else None
+
+    def _administration(self, notice: Notice, today: date) -> Reply | None:
+        said = warning(date.fromisoformat(notice.facts["secret_expires"]), today)
+        return secret_expires(said, Speaker(self.language)) if said else None
 
     async def _renewed(self, notice: Notice, now: datetime) -> Reply | None:
         async with self.database.reading() as session:

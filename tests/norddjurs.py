@@ -21,6 +21,7 @@ from bplan_bot.alert_state import Acknowledgement, AlertState, Snooze
 from bplan_bot.alerts import changes, notice_of_many, notices_of
 from bplan_bot.answers import Answer, GoalAnswer, RoundClosing, RoundStanding
 from bplan_bot.cards import round_card
+from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.message import message
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
@@ -29,6 +30,7 @@ from bplan_bot.plan_package import PlanPackage
 from bplan_bot.reply import Reply
 from bplan_bot.round import RoundAnswerKind
 from bplan_bot.round_picture import RoundPicture
+from bplan_bot.secret_expiry import warning
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
 from bplan_bot.texts.speaker import Speaker
@@ -159,10 +161,12 @@ def every_round() -> dict[str, Answer]:
 
 
 def every_letter() -> dict[str, Callable[[Speaker], Reply]]:
-    """What people are sent about a round."""
+    """What people are sent about a round, and administrators about the bot."""
     seen, late = round_picture(), round_picture(date(2025, 4, 25))
     first, second = NoticeKind.REMINDER, NoticeKind.SECOND_REMINDER
+    expires, today = date(2027, 11, 20), date(2027, 11, 13)
     return {
+        "administration-secret": partial(secret_expires, warning(expires, today) or message("")),
         "round-missing": partial(round_card.missing, seen),
         "round-missing-late": partial(round_card.missing, late, repeated=True),
         "round-reminder": partial(round_card.asking, seen, seen.left_for("anna"), first),

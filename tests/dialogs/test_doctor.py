@@ -96,3 +96,19 @@ async def test_a_bot_of_several_tenants_logs_in_at_the_frameworks_own(examined, 
 def test_every_fault_has_its_sentence():
     for fault in TokenFault:
         assert Speaker("da").say(f"doctor.token_{fault.value}", code="AADSTS1")
+
+
+@pytest.mark.parametrize(
+    ("expires", "words", "mark"),
+    [
+        ("", "sæt BPLAN_SECRET_EXPIRES", "✔"),
+        ("2027-11-20", "gælder til 20. november 2027", "✔"),
+        ("2026-12-21", "udløber om 30 dage", "✔"),
+        ("2026-11-22", "udløber i morgen", "✔"),
+        ("2026-11-21", "udløber i dag", "✔"),
+        ("2026-11-20", "udløb 20. november 2026", "✖"),
+    ],
+)
+async def test_how_long_the_secret_is_good_for_is_said(examined, expires, words, mark):
+    environment = {"BPLAN_SECRET_EXPIRES": expires} if expires else {}
+    assert line(await examined(**environment), words).startswith(mark)

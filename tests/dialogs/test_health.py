@@ -1,23 +1,27 @@
 """What a stranger sees of the bot: whether it is ready, and nothing about where its things are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bplan_bot.settings import Settings
 from db.bundled import prepare
 from db.engine import Database
 from dialogs import health
-from tests.dialogs.fake_microsoft import bearer
+from tests.dialogs.fake_microsoft import APP_ID, bearer
 from tests.fake_connector import said
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
 
 
-async def readyz(database, token=lambda: None):
+async def readyz(database, token=lambda: None, secret_expires=None):
     app = web.Application()
-    app.router.add_get("/readyz", health.readiness(database, now=lambda: NOON, token=token))
+    known = {"BPLAN_SECRET_EXPIRES": secret_expires} if secret_expires else {}
+    settings = Settings.model_validate({"MicrosoftAppId": APP_ID, **known})
+    ready = health.readiness(database, settings, now=lambda: NOON, token=token)
+    app.router.add_get("/readyz", ready)
     async with TestClient(TestServer(app)) as client:
         response = await client.get("/readyz")
         return response.status, await response.text(), await response.json()
@@ -88,3 +92,20 @@ async def test_how_the_last_login_went_is_told_without_making_the_bot_unready(
 
     expired = "the bot's secret (MicrosoftAppPassword) has expired; make a new one in Entra (AADSTS7000222)"
     assert outcomes == [(200, "not asked for yet"), (200, "ok"), (200, expired)]
+
+
+@pytest.mark.parametrize(
+    ("expires", "word"),
+    [
+        (None, None),
+        (date(2026, 6, 2), None),
+        (date(2025, 6, 9), "om 7 dage"),
+        (date(2025, 6, 1), "udløb 1. juni 2025"),
+    ],
+)
+async def test_a_secret_that_runs_out_is_a_warning_and_does_not_make_the_bot_unready(loaded, expires, word):
+    status, _, found = await readyz(loaded, secret_expires=expires)
+
+    assert (status, found["ready"]) == (200, True)
+    assert ("warning" in found) == bool(word)
+    assert word is None or word in found["warning"]
