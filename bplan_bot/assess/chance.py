@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import comb
 
 CERTAINTY = Fraction(95, 100)
+LUCK = 1 - CERTAINTY
 
 
 def chance_of_as_many(before: int, now: int) -> Fraction:
@@ -19,9 +20,8 @@ def chance_of_as_many(before: int, now: int) -> Fraction:
 def within_chance(before: Decimal, now: Decimal) -> bool:
     """Whether two whole counts differ by no more than chance does, one-sided at 95 %."""
     low, high = sorted((int(before), int(now)))
-    luck = 1 - CERTAINTY
     # In whole numbers, since to reduce a fraction of such large ones takes longer than to add them up.
-    return _ways(low, high) * luck.denominator > luck.numerator << (low + high)
+    return _ways(low, high) * LUCK.denominator > LUCK.numerator << (low + high)
 
 
 def _ways(before: int, now: int) -> int:
