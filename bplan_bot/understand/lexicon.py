@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from bplan_bot.access import Role
 from bplan_bot.status import Status
 from bplan_bot.understand.question import Topic
 from bplan_bot.understand.wording import Synonyms, Word, fold, stem, words_of
@@ -59,6 +60,25 @@ class NumberWords(_Part):
     compared: Words
 
 
+class RoleWords(_Part):
+    """How roles are named, and the words by which they are given, taken and asked for.
+
+    `give` and `take` need one of `marks` right before the role, `hand` needs `role` before it, as in "giv ...
+    rollen indberetter".
+    """
+
+    names: dict[Annotated[Role, Field(strict=False)], Words]
+    give: Words
+    hand: Words
+    take: Words
+    marks: Words
+    role: Words
+    who: Words
+    me: Words
+    own: Words
+    which: Words
+
+
 class Lexicon(_Part):
     """All of the file. Words are folded, phrases stand as written."""
 
@@ -66,6 +86,7 @@ class Lexicon(_Part):
     statuses: tuple[StatusWords, ...]
     openers: Phrases
     numbers: NumberWords
+    roles: RoleWords
     synonyms: dict[str, tuple[str, ...]]
     stop: Words
     fillers: Words

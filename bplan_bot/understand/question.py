@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bplan_bot.access import Role
 from bplan_bot.status import Status
+
+ME = "me"
+"""Stands for whoever asks."""
 
 
 class Topic(StrEnum):
@@ -18,6 +22,10 @@ class Topic(StrEnum):
     ROUND_OPEN = "round_open"
     ROUND_CLOSE = "round_close"
     ROUND = "round"
+    GIVE_ROLE = "give_role"
+    TAKE_ROLE = "take_role"
+    ROLE_HOLDERS = "role_holders"
+    OWN_ROLES = "own_roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +33,9 @@ class Question:
     """A question that was understood.
 
     `goals` are numbers of goals in the order they were named, `missing` numbers that the plan does not have.
-    `theme` is a Theme.number, `statuses` the ones to list.
+    `theme` is a Theme.number, `statuses` the ones to list. `role` is what is to be given or taken, or whose
+    holders are asked for; `person` who it is about: `ME`, an object id of the directory, or empty where the
+    words alone do not tell.
     """
 
     topic: Topic
@@ -33,6 +43,8 @@ class Question:
     missing: tuple[str, ...] = ()
     theme: int | None = None
     statuses: tuple[Status, ...] = ()
+    role: Role | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,16 @@
 """Decides what a person wants to know: a question about the plan, or that the words do not say it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bplan_bot.access import OF_GOALS
 from bplan_bot.goal import Plan
 from bplan_bot.understand.lexicon import lexicon
 from bplan_bot.understand.nearness import MOST, near_goals
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
+from bplan_bot.understand.roles import object_id, role_asked, without_ids
 from bplan_bot.understand.wording import fold
 
 REST_OF_NUMBER = 15
@@ -35,9 +38,11 @@ _RULED = frozenset({Topic.LIST, Topic.THEME, Topic.GREETING})
 
 def understand(text: str, plan: Plan) -> Question | Unclear:
     """What `text` asks about `plan`; Unclear with the nearest goals where it does not say."""
-    folded = fold(text)
+    folded = fold(without_ids(text))
     if folded.strip() and not folded.strip(" ?"):
         return Question(topic=Topic.HELP)
+    if about_roles := _about_roles(folded, plan, object_id(text)):
+        return about_roles
     reading = read(folded, plan)
     return (
         _by_number(reading)
@@ -47,6 +52,25 @@ def understand(text: str, plan: Plan) -> Question | Unclear:
         or _by_phrase(reading)
         or Unclear(candidates=_near(reading, plan))
     )
+
+
+def _about_roles(folded: str, plan: Plan, person: str) -> Question | None:
+    """A role given, taken or told, with the goals it is about; who is responsible for anything but a goal is
+    nothing the plan knows."""
+    asked = role_asked(folded, person=person)
+    if asked is None or asked.topic is Topic.OWN_ROLES:
+        return asked
+    reading = read(folded, plan)
+    named = [each for each in reading.numbers if each.explicit or not each.doubtful]
+    goals = tuple(dict.fromkeys(each.number for each in named if each.known))
+    missing = tuple(dict.fromkeys(each.number for each in named if not each.known))
+    if asked.topic is Topic.ROLE_HOLDERS:
+        sure = [each for each in goal_names(reading) if each.sure and len(each.goals) == 1]
+        goals = goals or (distinct(sure) if not missing else ())
+        unknown = asked.role in OF_GOALS and not goals and not missing
+        if unknown or reading.elsewhere or reading.unrelated:
+            return None
+    return replace(asked, goals=goals, missing=missing)
 
 
 def _by_number(reading: Reading) -> Question | Unclear | None:
