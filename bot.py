@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from random import SystemRandom
 from secrets import token_hex
 from time import monotonic
@@ -106,31 +107,24 @@ def _endpoint(bot: commands.Parts) -> "MessagesEndpoint":
     """The door to Teams. Imported here, since asking on the command line does without Teams' SDK."""
     from dialogs.channel import MessagesEndpoint, Surroundings
     from dialogs.feedback import Feedback
+    from dialogs.members import TeamsMembers
     from dialogs.phrases import Phrases
     from dialogs.rate_limit import RateLimit
     from dialogs.sdk_repairs import BotCredentials
     from dialogs.server_log import keep_quotations_out
 
     settings = bot.settings
-    try:
-        credentials = BotCredentials(
-            app_id=settings.app_id,
-            app_password=settings.app_password.get_secret_value(),
-            app_type=settings.app_type,
-            app_tenant_id=settings.app_tenant_id,
-        )
-    except ValueError as problem:
-        raise Refused("settings.credentials", problem=str(problem)) from problem
     keep_quotations_out()
-    return MessagesEndpoint(
-        credentials=credentials,
-        answering=bot.router.answer,
+    endpoint = MessagesEndpoint(
+        credentials=BotCredentials.of(settings),
+        answering=partial(bot.router.answer, members=TeamsMembers(lambda url: endpoint.connect(url))),
         phrases=Phrases(Speaker(settings.language)),
         tenants=settings.served_tenants,
         rate_limit=RateLimit(settings.messages_per_minute),
         feedback=Feedback(bot.database, now=bot.now) if settings.keep_questions_days else None,
         surroundings=Surroundings(service_hosts=settings.service_hosts),
     )
+    return endpoint
 
 
 def _messenger(bot: commands.Parts, endpoint: "MessagesEndpoint") -> "TeamsMessenger":

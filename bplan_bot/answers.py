@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bplan_bot.access import Role
 from bplan_bot.goal import Plan
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message
@@ -53,6 +54,8 @@ class PlainAnswer:
     sentences: tuple[Message, ...]
     points: tuple[Message, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    people: tuple[str, ...] = ()
+    """Entra object ids among the words that Teams is to show as the people they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,4 +74,16 @@ class RoundClosing:
     seen: RoundPicture
 
 
-Answer = GoalAnswer | GoalsAnswer | OverviewAnswer | PlainAnswer | RoundStanding | RoundClosing
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleForm:
+    """A form to give or take a role, filled in as far as it was told; `problem` is what was wrong with it."""
+
+    plan: Plan
+    taking: bool = False
+    role: Role | None = None
+    goal: str = ""
+    person: str = ""
+    problem: Message | None = None
+
+
+Answer = GoalAnswer | GoalsAnswer | OverviewAnswer | PlainAnswer | RoleForm | RoundStanding | RoundClosing

@@ -8,9 +8,11 @@ from typing import Any
 
 from botbuilder.schema import Activity
 
-from dialogs.incoming import ConversationKind, Event, Incoming
+from dialogs.incoming import ConversationKind, Event, Incoming, Mention
 
 MAX_BUTTON_CHARACTERS = 32 * 1024
+
+MOST_MENTIONS = 10
 
 KINDS = {"groupChat": ConversationKind.GROUP, "channel": ConversationKind.CHANNEL}
 
@@ -49,6 +51,21 @@ def _own_mentions(activity: Activity) -> list[str]:
     return [mention for mention in mentions if mention]
 
 
+def _people_mentioned(activity: Activity) -> tuple[Mention, ...]:
+    """Whom the message mentions, without the bot; some clients tell the directory's id too."""
+    own_id = getattr(activity.recipient, "id", None)
+    found: dict[str, Mention] = {}
+    for entity in activity.entities or []:
+        mentioned = getattr(entity, "additional_properties", {}).get("mentioned")
+        if getattr(entity, "type", None) != "mention" or not isinstance(mentioned, dict):
+            continue
+        id_ = mentioned.get("id")
+        if isinstance(id_, str) and id_ and id_ != own_id and len(found) < MOST_MENTIONS:
+            aad = mentioned.get("aadObjectId")
+            found[id_] = Mention(id_, aad if isinstance(aad, str) else "")
+    return tuple(found.values())
+
+
 def _same_name(markup: str, name: str) -> bool:
     return bool(name) and html.unescape(markup).strip().casefold() == name.strip().casefold()
 
@@ -70,6 +87,7 @@ def incoming_of(
         service_url=activity.service_url or "",
         bot_id=getattr(activity.recipient, "id", None) or "",
         locale=activity.locale or "",
+        mentions=_people_mentioned(activity),
         activity_id=activity.id or "",
         reply_to=activity.reply_to_id or "",
     )

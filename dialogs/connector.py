@@ -98,6 +98,10 @@ class Conversations:
             id=found.get("id"), activity_id=found.get("activityId"), service_url=found.get("serviceUrl")
         )
 
+    async def member(self, conversation_id: str, member_id: str) -> dict[str, Any]:
+        """Somebody in a conversation, as the channel knows them: `id`, `name`, `aadObjectId`, ..."""
+        return await self._call("GET", [conversation_id, "members", member_id], None)
+
     async def _call(self, method: str, path: list[str], body: bytes | None) -> dict[str, Any]:
         # Ids hold ":", ";" and "@" in Teams, and anything a stranger likes: each stays one path segment.
         url = "/".join([self._root, *(quote(segment, safe="") for segment in path)])

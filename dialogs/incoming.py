@@ -8,7 +8,7 @@ from typing import Any
 from bplan_bot.conversation import ConversationKind
 from bplan_bot.reply import Reply
 
-__all__ = ["Answering", "ConversationKind", "Event", "Incoming", "Reply"]
+__all__ = ["Answering", "ConversationKind", "Event", "Incoming", "Mention", "Reply"]
 
 
 class Event(StrEnum):
@@ -20,12 +20,21 @@ class Event(StrEnum):
     DEPARTED = "departed"
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody who was mentioned: the channel's own id, and the directory's where the message has it."""
+
+    id: str
+    object_id: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One update from a person.
 
     `text` has the mention of the bot taken out and is trimmed; it is empty for a button or a welcome.
     `value` is what the pressed button carries, empty otherwise. `locale` is the client's ("da-DK"), or empty.
+    `mentions` are the people mentioned, without the bot and without their names.
     `activity_id` names this update, `reply_to` the activity whose button was pressed; empty where unknown.
     `files`: something is attached that is not words.
     """
@@ -40,6 +49,7 @@ class Incoming:
     service_url: str = ""
     bot_id: str = ""
     locale: str = ""
+    mentions: tuple[Mention, ...] = ()
     activity_id: str = ""
     reply_to: str = ""
     files: bool = False

@@ -65,6 +65,21 @@ def list_(context: typer.Context) -> None:
     _run(context.obj, show)
 
 
+@app.command("show")
+def show_(context: typer.Context, person: Id) -> None:
+    """Vis en persons roller."""
+
+    async def show(session: Session, database: Database, now: datetime) -> list[str]:
+        say = Speaker("da").say
+        found = await people_rows.person(session, person)
+        roles = sorted(map(_said, found.grants))
+        if not roles:
+            return [say("people.no_role", person=person)]
+        return [say("people.line", person=person, roles=", ".join(roles))]
+
+    _run(context.obj, show)
+
+
 @app.command()
 def grant(context: typer.Context, person: Id, role: RoleName, goal: GoalNumber = "") -> None:
     """Giv en person en rolle."""

@@ -24,10 +24,10 @@ from db.kept import Marks
 from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
-from dialogs import alerts, goals, rounds, words
+from dialogs import alerts, goals, people, rounds, words
 from dialogs.incoming import Event, Incoming
 from dialogs.presence import Presence
-from dialogs.visit import DO, Visit
+from dialogs.visit import DO, NOBODY, Members, Visit
 
 TOPICS: dict[Topic, Callable[[Question, Picture], Answer]] = {
     Topic.STATUS: goals.status,
@@ -39,12 +39,13 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer]] = {
 }
 """Which function answers which topic; a new topic is a module and a line here."""
 
-ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.TOPICS}
+ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.TOPICS, **people.TOPICS}
 """The topics whose answer does something, or depends on who asks."""
 
 BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {
     **alerts.BUTTONS,
     **rounds.BUTTONS,
+    **people.BUTTONS,
 }
 """What a button does, by what it carries under `DO`; one that only asks a question needs no line."""
 
@@ -61,22 +62,25 @@ class Router:
         self._presence = Presence(database, now=now)
         self._speaker = Speaker(settings.language)
 
-    async def answer(self, incoming: Incoming, *, asker: Person | None = None) -> Reply | None:
+    async def answer(
+        self, incoming: Incoming, *, asker: Person | None = None, members: Members = NOBODY
+    ) -> Reply | None:
         """The reply to what a person wrote or pressed, or the welcome; None to a departure.
 
-        `asker` is who that is, where it is known otherwise than by the message.
+        `asker` is who that is, where it is known otherwise than by the message; `members` tells who was
+        mentioned.
         """
         await self._presence.note(incoming)
         if incoming.event is Event.DEPARTED:
             return None
         try:
-            return await self._answer(await self._visit(incoming, asker))
+            return await self._answer(await self._visit(incoming, asker, members))
         except Refused as refused:
             # Something is in the way for a reason somebody can mend, so the person is told that reason.
             log.error("answer_refused", reason=str(refused))
             return render(words.refused(refused.said), self._speaker)
 
-    async def _visit(self, incoming: Incoming, asker: Person | None) -> Visit:
+    async def _visit(self, incoming: Incoming, asker: Person | None, members: Members) -> Visit:
         now = self._now()
         at = await marks(self._database)
         person = asker or await self._person(incoming.user_id, at)
@@ -91,6 +95,7 @@ class Router:
             settings=self._settings,
             speaker=self._speaker,
             now=now,
+            members=members,
         )
 
     async def _person(self, person_id: str, at: Marks) -> Person:

@@ -1,7 +1,7 @@
 """Takes the place of the SDK's authentication, so that none of its defects (teams.md B4 to B8) can occur."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from botframework.connector.auth import (
     AuthenticateRequestResult,
@@ -10,6 +10,8 @@ from botframework.connector.auth import (
     ClaimsIdentity,
 )
 
+from bplan_bot.errors import Refused
+from bplan_bot.settings import Settings
 from dialogs.connector import Connectors
 from dialogs.outbound_token import MULTI_TENANT
 
@@ -37,6 +39,19 @@ class BotCredentials:
             raise ValueError("MicrosoftAppPassword is missing, though MicrosoftAppId is given.")
         if kind == "singletenant" and not self.app_tenant_id:
             raise ValueError(f"MicrosoftAppTenantId is missing; {self.app_type or 'SingleTenant'} needs it.")
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Those of the settings; Refused `settings.credentials` where one is missing."""
+        try:
+            return cls(
+                app_id=settings.app_id,
+                app_password=settings.app_password.get_secret_value(),
+                app_type=settings.app_type,
+                app_tenant_id=settings.app_tenant_id,
+            )
+        except ValueError as problem:
+            raise Refused("settings.credentials", problem=str(problem)) from problem
 
     @property
     def kind(self) -> str:

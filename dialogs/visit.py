@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from bplan_bot.access import Person, Sees
 from bplan_bot.cards.parts import DO
@@ -13,7 +13,25 @@ from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from dialogs.incoming import Incoming
 
-__all__ = ["DO", "Visit"]
+__all__ = ["DO", "NOBODY", "Members", "NoMembers", "Visit"]
+
+
+class Members(Protocol):
+    """Who is in a conversation, as the channel knows it."""
+
+    async def object_id(self, incoming: Incoming, member_id: str) -> str:
+        """The directory's id of a member known by the channel's own id; empty where it cannot be told."""
+
+
+class NoMembers:
+    """Where there is no channel to ask."""
+
+    async def object_id(self, incoming: Incoming, member_id: str) -> str:
+        """Nobody is known."""
+        return ""
+
+
+NOBODY = NoMembers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +47,7 @@ class Visit:
     settings: Settings
     speaker: Speaker
     now: datetime
+    members: Members = NOBODY
 
     @property
     def pressed(self) -> Mapping[str, Any]:

@@ -33,7 +33,7 @@ def greeting(question: Question, picture: Picture) -> PlainAnswer:
 
 def help_(question: Question, picture: Picture) -> PlainAnswer:
     """What can be asked, with an example of each."""
-    kinds = ("one", "several", "overview", "list", "theme", "why")
+    kinds = ("one", "several", "overview", "list", "theme", "why", "roles")
     return PlainAnswer(
         heading=message("help.heading"),
         sentences=(message("help.what", plan=picture.plan.title, committee=picture.plan.committee),),

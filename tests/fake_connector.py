@@ -53,11 +53,13 @@ class FakeConnector:
 
     def __init__(self) -> None:
         self.received: list[Received] = []
+        self.members: dict[str, dict[str, Any]] = {}
         self._answer = Answer()
         self._numbers = count(1)
         app = web.Application()
         conversation = "/v3/conversations/{conversation_id}/activities"
         app.router.add_post("/v3/conversations", self._record)
+        app.router.add_get("/v3/conversations/{conversation_id}/members/{member_id}", self._member)
         app.router.add_post(conversation, self._record)
         for method in ("POST", "PUT", "DELETE"):
             app.router.add_route(method, conversation + "/{activity_id}", self._record)
@@ -101,6 +103,12 @@ class FakeConnector:
             for attachment in activity.get("attachments", [])
             if attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
         ]
+
+    async def _member(self, request: web.Request) -> web.Response:
+        found = self.members.get(request.match_info["member_id"])
+        if found is None or ";" in request.match_info["conversation_id"]:
+            return web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
+        return web.json_response(found)
 
     async def _record(self, request: web.Request) -> web.Response:
         self.received.append(

@@ -19,7 +19,7 @@ from bplan_bot.alert_answers import (
 )
 from bplan_bot.alert_state import Acknowledgement, AlertState, Snooze
 from bplan_bot.alerts import changes, notice_of_many, notices_of
-from bplan_bot.answers import Answer, GoalAnswer, RoundClosing, RoundStanding
+from bplan_bot.answers import Answer, GoalAnswer, RoleForm, RoundClosing, RoundStanding
 from bplan_bot.cards import round_card
 from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.message import message
@@ -82,6 +82,10 @@ def every_answer() -> dict[str, Answer]:
         "unknown-goal": asked(Question(topic=Topic.STATUS, missing=("6.14",))),
         "unknown-goals": asked(Question(topic=Topic.STATUS, missing=("7.4", "9.9"))),
         **answers_where_others_read_along(seen.handled(), before.handled()),
+        "role-form": RoleForm(plan=seen.plan, role=Role.REPORTER, goal="6.13"),
+        "role-form-wrong": RoleForm(
+            plan=seen.plan, taking=True, role=Role.HEAD, problem=message("roles.no_person")
+        ),
         "strangers": words.not_for_strangers("aaaaaaaa-0000-0000-0000-000000000001", seen),
         "welcome": words.welcome(seen),
         "help": words.help_(Question(topic=Topic.HELP), seen),

@@ -15,7 +15,10 @@ from microsoft_teams.cards import (
     ExecuteAction,
     Fact,
     FactSet,
+    Mention,
+    MentionedEntity,
     SubmitAction,
+    TeamsCardProperties,
     TextBlock,
 )
 
@@ -93,11 +96,28 @@ def buttons(suggestions: Sequence[Suggestion], speaker: Speaker, *more: Action) 
     return ActionSet.model_validate({"actions": [*more, *asked][:6], "spacing": "Medium"})
 
 
+def mention_of(person: str) -> str:
+    """How a card's text names a person of the directory; the card needs `people` for it."""
+    return f"<at>{person}</at>"
+
+
 def reply(
-    body: Sequence[CardElement], *, lines: Lines | Callable[[], Lines], summary: str, speaker: Speaker
+    body: Sequence[CardElement],
+    *,
+    lines: Lines | Callable[[], Lines],
+    summary: str,
+    speaker: Speaker,
+    people: Sequence[str] = (),
 ) -> Reply:
-    """The three forms of one answer; `lines` may be what makes the lines of its text."""
+    """The three forms of one answer; `lines` may be what makes the lines of its text, `people` are the ids
+    that the card mentions."""
     card = AdaptiveCard(body=list(body), version="1.5", lang=speaker.language)
+    if people:
+        entities = [
+            Mention(text=mention_of(person), mentioned=MentionedEntity(id=person, name=person))
+            for person in people
+        ]
+        card.msteams = TeamsCardProperties(entities=entities)
     return Reply(
         card=Card(card.model_dump(by_alias=True, exclude_none=True)),
         wording=(lambda: "\n".join(lines())) if callable(lines) else "\n".join(lines),

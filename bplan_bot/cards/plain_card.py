@@ -3,7 +3,7 @@
 from microsoft_teams.cards import CardElement
 
 from bplan_bot.answers import PlainAnswer
-from bplan_bot.cards.parts import block, buttons, reply
+from bplan_bot.cards.parts import block, buttons, mention_of, reply
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
@@ -17,14 +17,22 @@ def render(answer: PlainAnswer, speaker: Speaker) -> Reply:
     points = [speaker(point) for point in answer.points]
     body: list[CardElement] = [block(said, weight="Bolder", size="Medium", style="heading")]
     if sentences:
-        body.append(block(sentences, spacing="Small"))
+        body.append(block(_with_people(sentences, answer), spacing="Small"))
     if points:
-        body.append(block("\n".join(f"- {point}" for point in points), spacing="Small"))
+        listed = "\n".join(f"- {point}" for point in points)
+        body.append(block(_with_people(listed, answer), spacing="Small"))
     lines = [said, *([sentences] if sentences else []), *(f"  - {point}" for point in points)]
     if answer.suggestions:
         body.append(buttons(answer.suggestions, speaker))
         lines.append(asking(answer, speaker))
-    return reply(body, lines=lines, summary=summary, speaker=speaker)
+    return reply(body, lines=lines, summary=summary, speaker=speaker, people=answer.people)
+
+
+def _with_people(words: str, answer: PlainAnswer) -> str:
+    """The words with each id of a person as a mention, which Teams shows as a link to who that is."""
+    for person in answer.people:
+        words = words.replace(person, mention_of(person))
+    return words
 
 
 def asking(answer: PlainAnswer, speaker: Speaker) -> str:

@@ -6,10 +6,11 @@ from bplan_bot.answers import (
     GoalsAnswer,
     OverviewAnswer,
     PlainAnswer,
+    RoleForm,
     RoundClosing,
     RoundStanding,
 )
-from bplan_bot.cards import goal_card, goals_card, overview_card, plain_card, round_card
+from bplan_bot.cards import goal_card, goals_card, overview_card, plain_card, role_card, round_card
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
@@ -29,3 +30,5 @@ def render(answer: Answer, speaker: Speaker) -> Reply:
             return round_card.standing(answer, speaker)
         case RoundClosing():
             return round_card.closing(answer, speaker)
+        case RoleForm():
+            return role_card.render(answer, speaker)

@@ -75,6 +75,7 @@ class RoleWords(_Part):
     role: Words
     who: Words
     me: Words
+    away: Words
     own: Words
     which: Words
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bplan_bot.access import Role
 from bplan_bot.understand.lexicon import RoleWords, lexicon
@@ -24,12 +25,18 @@ def role_asked(folded: str, *, person: str) -> Question | None:
     things. `person` is the id that was in it, or empty."""
     said = lexicon().roles
     words = _WORD.findall(folded)
-    person = person or (ME if not said.me.isdisjoint(words) else "")
+    person = person or (ME if _is_about_the_asker(words, said) else "")
     if given := _after(words, said.give, said) or _handed(words, said):
         return Question(topic=Topic.GIVE_ROLE, role=given, person=person)
     if taken := _after(words, said.take, said) or _handed(words, said, by=said.take):
         return Question(topic=Topic.TAKE_ROLE, role=taken, person=person)
     return _told(words, said)
+
+
+def _is_about_the_asker(words: Sequence[str], said: RoleWords) -> bool:
+    """Whether "mig" is whom it is about, as in "gør mig" and "fra mig", and not "gør ... for mig"."""
+    before = said.give | said.hand | said.take | said.away
+    return any(word in said.me and first in before for first, word in pairwise(words))
 
 
 def object_id(text: str) -> str:
@@ -48,7 +55,7 @@ def _after(words: Sequence[str], verbs: frozenset[str], said: RoleWords) -> Role
     verb = _place(words[:FIRST], verbs)
     if verb is None:
         return None
-    pairs = zip(words[verb + 1 :], words[verb + 2 :], strict=False)
+    pairs = pairwise(words[verb + 1 :])
     return next((role for mark, word in pairs if mark in said.marks and (role := _role(word, said))), None)
 
 

@@ -1,12 +1,14 @@
 """Every right of every role: what each may see where, and what each may do."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bplan_bot import access
 from bplan_bot.access import OF_GOALS, Grant, Person, Role, Sees, alerted_about, everything, sees
 from bplan_bot.conversation import ConversationKind
+from bplan_bot.texts.speaker import Speaker
 
 OWN, OTHER = "6.13", "6.2"
 STRANGER = Person("stranger")
@@ -99,3 +101,29 @@ def test_among_others_everybody_sees_what_the_committee_has_handled(
     person: Person, strangers: Sees, kind: ConversationKind
 ) -> None:
     assert sees(person, kind, strangers) is HANDLED
+
+
+COLUMNS: dict[str, Right] = {
+    "give and take roles": access.may_grant,
+    "run rounds": access.may_run_rounds,
+    "report figures": lambda person: access.may_report(person, OWN),
+    "answer alerts": lambda person: access.may_act_on_alerts(person, OWN),
+    "get alerts": lambda person: bool(alerted_about(OWN, [person])),
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_paper_on_people_says_what_each_role_may(role: Role) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "people.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if "|" in line]
+    head = next(row for row in rows if row[0] == "role")
+    (row,) = (row for row in rows if row[0].removesuffix(" *") == f"`{role}`")
+    told = dict(zip(head, row, strict=True))
+
+    person = somebody(role)
+    assert {name: told[name] == "yes" for name in COLUMNS} == {
+        name: may(person) for name, may in COLUMNS.items()
+    }
+    assert row[0].endswith(" *") is (role in OF_GOALS)
+    assert told["in Danish"] == Speaker("da").say(f"role.{role}")
+    assert told["sees alone with the bot"] == sees(person, ALONE, NOTHING)

@@ -228,10 +228,12 @@ def test_people_get_and_lose_roles(loaded):
     person = "aaaaaaaa-0000-0000-0000-000000000009"
     given = run("people", "grant", person, "indberetter", "--goal", "6.13", database=loaded)
     listed = run("people", "list", database=loaded)
+    shown = run("people", "show", person, database=loaded)
     taken = run("people", "take", person, "indberetter", "--goal", "6.13", database=loaded)
 
     assert given.returncode == taken.returncode == 0
     assert f"{person}: indberetter på mål 6.13" in listed.stdout
+    assert shown.stdout.strip() == f"{person}: indberetter på mål 6.13"
 
 
 @pytest.mark.parametrize(

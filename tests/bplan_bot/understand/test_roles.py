@@ -33,6 +33,8 @@ def asked(topic, role=None, *goals, person="", missing=()):
         ("make Bo a reporter on goal 6.13", asked(GIVE, Role.REPORTER, "6.13")),
         ("GOER mig til MAALANSVARLIG paa 6.2", asked(GIVE, Role.OWNER, "6.2", person=ME)),
         ("fjern Bo som indberetter på 6.13", asked(TAKE, Role.REPORTER, "6.13")),
+        ("gør Bo til leder for mig", asked(GIVE, Role.HEAD)),
+        ("tag rollen som leder fra mig", asked(TAKE, Role.HEAD, person=ME)),
         ("fjern mig som administrator", asked(TAKE, Role.ADMINISTRATOR, person=ME)),
         (f"tag rollen som målansvarlig på 6.2 fra {ID}", asked(TAKE, Role.OWNER, "6.2", person=ID)),
         ("hvem er ansvarlig for 6.13?", asked(WHO, Role.OWNER, "6.13")),
