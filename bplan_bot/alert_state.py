@@ -112,7 +112,8 @@ class AlertState:
         if self.opted_out or any(snooze.person == self.reader.id for snooze in self.put_off):
             return False
         if self.notice.kind is NoticeKind.GOAL_RECOVERED:
-            return not self.fall_untold and self.status not in BAD
+            # Once it has fallen again this is the past, also where another recovery followed.
+            return not self.fall_untold and not any(change.after in BAD for change in self.since)
         return self.recovery is None and not self._answered_before_it_was_repeated
 
     @property

@@ -89,7 +89,7 @@ class Deliverer:
 
     async def _send(self, notice: Notice, at: Callable[[], datetime]) -> Sent | None:
         reply = await self.letters.of(notice, at())
-        found = await self._place(notice) if reply else None
+        found = await self._place(notice, at()) if reply else None
         if reply is None or found is None:
             async with self.database.transaction() as session:
                 await notice_rows.cancel(session, notice.key, now=at())
@@ -109,14 +109,21 @@ class Deliverer:
             return await self.messenger.update(place.conversation, place.activity, reply)
         return await self.messenger.send(place.conversation, reply)
 
-    async def _place(self, notice: Notice) -> Place | Delivery | None:
+    async def _place(self, notice: Notice, now: datetime) -> Place | Delivery | None:
         """Where it goes; None where there is no card to renew, a Delivery where that cannot be told yet."""
         if notice.updates:
             return await self._place_of_card(notice.updates)
         async with self.database.reading() as session:
             known = await conversation_rows.personal_of(session, notice.recipient)
-        found = known or await self.messenger.open_personal(notice.recipient)
-        return found if isinstance(found, Delivery) else Place(found)
+        if known:
+            return Place(known)
+        found = await self.messenger.open_personal(notice.recipient)
+        if isinstance(found, Delivery):
+            return found
+        async with self.database.transaction() as session:
+            # Kept, or a card in it could not be renewed before the person has said something.
+            await conversation_rows.remember(session, found, now=now)
+        return Place(found)
 
     async def _place_of_card(self, key: str) -> Place | Delivery | None:
         async with self.database.reading() as session:

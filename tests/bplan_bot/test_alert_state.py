@@ -63,6 +63,17 @@ REPEATED = replace(FELL, notice=replace(FELL.notice, key="again", repeat_of=FELL
         pytest.param(
             replace(BACK, history=(went(Status.MET, Status.NOT_MET, hours=1),)), False, id="and fell"
         ),
+        pytest.param(
+            replace(
+                BACK,
+                history=(
+                    went(Status.MET, Status.NOT_MET, hours=1),
+                    went(Status.NOT_MET, Status.MET, hours=2),
+                ),
+            ),
+            False,
+            id="a recovery that another one tells",
+        ),
         pytest.param(replace(BACK, opted_out=True), False, id="a recovery nobody asked for"),
     ],
 )

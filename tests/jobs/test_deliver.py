@@ -197,6 +197,16 @@ async def test_a_card_is_renewed_in_the_place_where_it_was_delivered(deliverer, 
     assert await states(database) == {NoticeState.DELIVERED: 2}
 
 
+async def test_a_card_in_a_chat_that_only_the_bot_opened_is_renewed_too(database, channel):
+    await queue(database, every_notice()["alert-fell"])
+    deliverer = Deliverer(database, channel, "one", Random(1), Letters(database))
+    await deliverer.deliver(NOON)
+    await renew(database, "acknowledged")
+    await deliverer.deliver(NOON + timedelta(minutes=1))
+
+    assert channel.updated == [(CHAT.id, "activity-1")]
+
+
 async def test_a_renewal_waits_for_its_card_to_arrive(deliverer, channel, database):
     channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=120), ARRIVED]
     await renew(database, "acknowledged")
