@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeState
+from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
 from db.engine import Database
 from jobs.running import Point
 from tests.killed.faulty_teams import BLOCKED, FaultyTeams
@@ -107,10 +107,17 @@ async def hold_to_the_promise(town: Town, teams: FaultyTeams) -> None:
     owed = Counter((first.goal, first.recipient) for first, *_ in alerts)
     assert owed == Counter({(goal, who): len(town.moved[goal]) for goal in GOALS for who in FOLLOWERS[goal]})
     newest = {first.goal: first.created_at for first, *_ in alerts}
+    reached: dict[tuple[str, str], bool] = {}
     for alert in alerts:
         hold_one_to_it(alert, teams)
-        # What is no news any more, since the goal has moved again, may be left unsaid.
-        assert alert[0].state is not NoticeState.CANCELLED or alert[0].created_at < newest[alert[0].goal]
+        first, before = alert[0], reached.get((alert[0].goal, alert[0].recipient))
+        # Left unsaid may be what is no news any more, since the goal has moved again, and the recovery from
+        # a fall that never reached this person.
+        silent = first.created_at < newest[first.goal] or (
+            first.kind is NoticeKind.GOAL_RECOVERED and before is False
+        )
+        assert first.state is not NoticeState.CANCELLED or silent
+        reached[first.goal, first.recipient] = first.state in (NoticeState.DELIVERED, NoticeState.UNCERTAIN)
     told = [first for first, *_ in alerts]
     strangers = [card for card in teams.shown if not any(who_and_what(card, one) for one in told)]
     assert strangers == []

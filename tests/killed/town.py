@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bplan_bot.access import Grant, Role
 from bplan_bot.conversation import Conversation, ConversationKind
-from bplan_bot.notice import Notice, NoticeKind, NoticeState
+from bplan_bot.notice import LEASE, Notice, NoticeKind, NoticeState
 from bplan_bot.observation import Document, Observation
 from bplan_bot.period import Period
 from bplan_bot.status import Status
@@ -111,10 +111,14 @@ class Town:
         return all(last[goal] is moves[-1] for goal, moves in self.moved.items() if moves)
 
     async def due(self, *, within: timedelta) -> int:
-        """How many notices wait for the time up to then."""
-        waiting = (NoticeState.QUEUED, NoticeState.CLAIMED, NoticeState.SENDING)
-        found = await self.notices()
-        return sum(one.state in waiting and one.next_at <= self.now + within for one in found)
+        """How many notices wait for the time up to then, or are in somebody's hands."""
+        end = {
+            NoticeState.QUEUED: self.now + within,
+            # Theirs is the end of a lease, and not when they are due.
+            NoticeState.CLAIMED: self.now + within + LEASE,
+            NoticeState.SENDING: self.now + within + LEASE,
+        }
+        return sum(one.state in end and one.next_at <= end[one.state] for one in await self.notices())
 
     async def until(self, state: NoticeState) -> None:
         """Wait for a notice in that state."""
