@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from traceback import format_tb
 from typing import Any, Protocol
 
 import structlog
 
 from bplan_bot.conversation import Conversation
 from bplan_bot.delivery import Delivery, Sent
+from bplan_bot.errors import Refused
 from bplan_bot.notice import Notice, NoticeState
 from bplan_bot.reply import Reply
 from db import conversations as conversation_rows
@@ -88,7 +90,16 @@ class Deliverer:
         return {"claimed": len(claimed), "recovered": recovered, **counts}
 
     async def _send(self, notice: Notice, at: Callable[[], datetime]) -> Sent | None:
-        reply = await self.letters.of(notice, at())
+        try:
+            reply = await self.letters.of(notice, at())
+        except Refused:
+            raise  # the database is in the way, of all notices
+        except Exception as problem:
+            # One that cannot be worded must not hold up those behind it, now and at every later tick.
+            # The bare frames: an exception's own words may quote what somebody wrote.
+            frames = "".join(format_tb(problem.__traceback__))
+            log.error("notice_not_worded", notice=notice.key, traceback=frames)
+            return await self._settle(notice, None, _unworded(problem), at())
         found = await self._place(notice, at()) if reply else None
         if reply is None or found is None:
             async with self.database.transaction() as session:
@@ -177,3 +188,7 @@ class Deliverer:
             return timedelta(seconds=asked)
         doubled: timedelta = FIRST_WAIT * 2**attempt
         return doubled * (1 + self.chance.random() / 2)
+
+
+def _unworded(problem: Exception) -> Delivery:
+    return Delivery(sent=Sent.REFUSED, error=f"not worded: {type(problem).__name__}")

@@ -34,7 +34,7 @@ class Letters:
                 return await round_letter(self.database, notice, now, Speaker(self.language))
             case NoticeKind.ADMINISTRATION:
                 return self._administration(notice, now.date())
-            case _:
+            case _:  # of a goal that fell or recovered
                 return await self._alert(notice, now)
 
     async def _alert(self, notice: Notice, now: datetime, *, renewed: bool = False) -> Reply | None:

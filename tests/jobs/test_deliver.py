@@ -273,6 +273,15 @@ def _renewal_of_the_alert() -> Notice:
     return replace(told, key="renewal", kind=NoticeKind.CARD_UPDATE, facts={}, updates=told.key)
 
 
+async def test_a_notice_that_cannot_be_worded_fails_and_holds_up_no_other(deliverer, channel, database):
+    broken = replace(every_notice()["alert-fell"], key="broken", facts={}, next_at=NOON - timedelta(hours=1))
+    await queue(database, broken)
+    await deliverer.deliver(NOON)
+
+    assert len(channel.sent) == 1
+    assert await states(database) == {NoticeState.DELIVERED: 1, NoticeState.FAILED: 1}
+
+
 async def test_two_deliverers_never_send_the_same_notice(database, channel):
     template = every_notice()["alert-fell"]
     many = [replace(template, key=f"notice {number}") for number in range(15)]
