@@ -28,16 +28,22 @@ def standing(answer: RoundStanding, speaker: Speaker) -> Reply:
     title, plan = words.title(seen, speaker), speaker(seen.picture.plan.title)
     status = speaker(words.status(seen, left))
     notes = [speaker(note) for note in answer.notes]
-    dates, progress = words.dates(seen, speaker), words.progress(seen, left, speaker)
+    dates, lacking = words.dates(seen, speaker), words.missing(seen, left, speaker)
+    answered = words.written(words.answered(seen, left, speaker))
     body: list[CardElement] = [
         heading(plan, title, status, band=words.band(seen, left)),
         *(block(note, weight="Bolder") for note in notes),
         fact_rows(dates),
-        fact_rows(progress).model_copy(update={"separator": True, "spacing": "Medium"}),
+        *(
+            [fact_rows(lacking).model_copy(update={"separator": True, "spacing": "Medium"})]
+            if lacking
+            else []
+        ),
+        *(block(line, isSubtle=True, spacing="Small") for line in answered),
     ]
     if answer.may_run and seen.round.is_open:
         body.append(buttons([_CLOSE], speaker))
-    lines = [f"{title} · {plan}", status, *notes, *words.written([*dates, *progress])]
+    lines = [f"{title} · {plan}", status, *notes, *words.written([*dates, *lacking]), *answered]
     summary = " ".join([f"{title}: {status}.", *notes])
     return reply(body, lines=lines, summary=summary, speaker=speaker)
 

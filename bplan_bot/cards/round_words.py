@@ -66,16 +66,15 @@ def dates(seen: RoundPicture, speaker: Speaker) -> Rows:
     return [(speaker.say(name), speaker.say("round.day", day=day)) for name, day in named]
 
 
-def progress(seen: RoundPicture, left: Sequence[GoalDue], speaker: Speaker) -> Rows:
-    """The goals that are in, those without news, and those that are missing by whom they are missing from."""
+def answered(seen: RoundPicture, left: Sequence[GoalDue], speaker: Speaker) -> Rows:
+    """The goals whose figures are in, and those without news."""
     no_news = {one.goal for one in seen.answers if one.kind is RoundAnswerKind.NO_NEWS}
     open_ = {due.goal.number for due in left}
     asked = [due for due in seen.asked() if due.goal.number not in open_]
     done = [due for due in asked if due.goal.number not in no_news]
     silent = [due for due in asked if due.goal.number in no_news]
     rows = [(speaker.say("round.row.in"), numbers(done, speaker))] if done else []
-    rows += [(speaker.say("round.row.no_news"), numbers(silent, speaker))] if silent else []
-    return [*rows, *missing(seen, left, speaker)]
+    return rows + ([(speaker.say("round.row.no_news"), numbers(silent, speaker))] if silent else [])
 
 
 def missing(seen: RoundPicture, left: Sequence[GoalDue], speaker: Speaker) -> Rows:
