@@ -24,13 +24,19 @@ class FactKind(StrEnum):
     THRESHOLD = "threshold"
     GAP = "gap"
     PACE = "pace"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    NEEDED = "needed"
+    YEARS = "years"
+    GOALS = "goals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A figure and its derivation: the `observation` it was read from, or the facts it was made `of`.
 
-    `operation` says how ("difference", "sum", "per_year", "limit"); a limit that the plan sets has neither.
+    `operation` says how ("difference", "sum", "per_year", "limit"); a limit that the plan sets has neither,
+    and so has a number of goals or years, whose `operation` alone says what was counted.
     """
 
     kind: FactKind

@@ -22,6 +22,7 @@ from bplan_bot.alerts import changes, notice_of_many, notices_of
 from bplan_bot.answers import Answer, GoalAnswer, RoleForm, RoundClosing, RoundStanding
 from bplan_bot.cards import round_card
 from bplan_bot.cards.administration_card import secret_expires
+from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.message import message
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
@@ -38,6 +39,7 @@ from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
 from dialogs import goals, words
 from tests.factories import make_round, make_round_answer
+from tests.figure_answers import proofread
 
 AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
 BEFORE_THE_DEADLINE = date(2025, 4, 22)
@@ -59,7 +61,7 @@ def picture(today: date = AFTER_THE_FOLLOW_UP) -> Picture:
     return Picture(found.plan, Series(found.observations, as_of=today), said, today)
 
 
-def every_answer() -> dict[str, Answer]:
+def every_answer() -> dict[str, Answer | FigureAnswer]:
     """By the name of its golden file."""
     seen = picture()
     statuses = (Status.NOT_MET, Status.MET, Status.UNLIKELY, Status.NOT_ASSESSABLE, Status.NEEDS_JUDGEMENT)
@@ -97,6 +99,7 @@ def every_answer() -> dict[str, Answer]:
         "not-here": words.unclear(Unclear(), seen),
         "apology": words.apology("ab12cd34"),
         "refused": words.refused(message("database.no_plan")),
+        **proofread(seen, before),
         **every_round(),
     }
 

@@ -129,7 +129,8 @@ class Evidence:
         key = indicator.source or self.goal.source
         return self.plan.source(key).name if key else None
 
-    def _reference_series(self, target: Target) -> tuple[Indicator, str]:
+    def reference_series(self, target: Target) -> tuple[Indicator, str]:
+        """The indicator and area that a comparing rule holds the own figure against."""
         reference = target.against
         if reference.indicator:
             return self.goal.indicator(reference.indicator), reference.area or self.plan.area
@@ -138,7 +139,7 @@ class Evidence:
     def _beside(self, figure: Fact, kind: FactKind, target: Target, period: Period | None = None) -> Fact:
         """A figure to compare with; raises CannotTell where it is lacking or counts something else."""
         own = kind is FactKind.BASELINE
-        indicator, area = (self.indicator(target), self.plan.area) if own else self._reference_series(target)
+        indicator, area = (self.indicator(target), self.plan.area) if own else self.reference_series(target)
         same = figure.when if kind is FactKind.REFERENCE else figure.when.year_before()
         period = period or same
         found = self.series.at(indicator.key, area, period)

@@ -10,12 +10,21 @@ from bplan_bot.answers import (
     RoundClosing,
     RoundStanding,
 )
-from bplan_bot.cards import goal_card, goals_card, overview_card, plain_card, role_card, round_card
+from bplan_bot.cards import (
+    figures_card,
+    goal_card,
+    goals_card,
+    overview_card,
+    plain_card,
+    role_card,
+    round_card,
+)
+from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
 
-def render(answer: Answer, speaker: Speaker) -> Reply:
+def render(answer: Answer | FigureAnswer, speaker: Speaker) -> Reply:
     """The answer as card, text and summary in the speaker's language."""
     match answer:
         case GoalAnswer():
@@ -32,3 +41,5 @@ def render(answer: Answer, speaker: Speaker) -> Reply:
             return round_card.closing(answer, speaker)
         case RoleForm():
             return role_card.render(answer, speaker)
+        case FigureAnswer():
+            return figures_card.render(answer, speaker)

@@ -1,0 +1,75 @@
+"""Drawings as Teams' own charts. The rows beside a chart hold its figures too, for clients without charts."""
+
+from microsoft_teams.cards import (
+    BarChartDataValue,
+    CardElement,
+    GroupedVerticalBarChart,
+    GroupedVerticalBarChartData,
+    LineChart,
+    LineChartData,
+    LineChartValue,
+)
+
+from bplan_bot.fact import Fact
+from bplan_bot.figure_answers.answer import Drawing, Line, Role, Shape
+from bplan_bot.notation.periods import write_period
+from bplan_bot.quantity import Unit
+from bplan_bot.texts.speaker import Speaker
+
+_COLOURS = {Role.OWN: "categoricalBlue", Role.REFERENCE: "categoricalMarigold", Role.TARGET: "neutral"}
+
+
+def chart(drawing: Drawing, speaker: Speaker) -> CardElement:
+    """The drawing as a chart, with what it draws as its title."""
+    if drawing.shape is Shape.BARS:
+        return GroupedVerticalBarChart.model_validate(
+            {
+                "title": speaker(drawing.caption),
+                "data": [_bars(line, speaker) for line in drawing.lines],
+                "show_bar_values": True,
+                "y_min": 0,
+                "y_axis_title": _unit(drawing),
+                "fallback": "drop",
+            }
+        )
+    return LineChart.model_validate(
+        {
+            "title": speaker(drawing.caption),
+            "data": [_line(line, speaker) for line in drawing.lines],
+            "y_axis_title": _unit(drawing),
+            "fallback": "drop",
+        }
+    )
+
+
+def _bars(line: Line, speaker: Speaker) -> GroupedVerticalBarChartData:
+    values = [
+        BarChartDataValue(x=write_period(point.when, speaker.language), y=_height(point))
+        for point in line.points
+    ]
+    return GroupedVerticalBarChartData.model_validate(
+        {"legend": _legend(line, speaker), "values": values, "color": _COLOURS[line.role]}
+    )
+
+
+def _line(line: Line, speaker: Speaker) -> LineChartData:
+    """The points by the day their period ends: Teams draws dates in their true distance."""
+    values = [LineChartValue(x=point.when.end.isoformat(), y=_height(point)) for point in line.points]
+    return LineChartData.model_validate(
+        {"legend": _legend(line, speaker), "values": values, "color": _COLOURS[line.role]}
+    )
+
+
+def _legend(line: Line, speaker: Speaker) -> str:
+    name = speaker(line.name)
+    return name[:1].upper() + name[1:]
+
+
+def _height(point: Fact) -> float:
+    """The figure as people read it; a chart knows no Decimal."""
+    return float(point.quantity.rounded())
+
+
+def _unit(drawing: Drawing) -> str | None:
+    percent = drawing.lines[0].points[0].quantity.unit is Unit.PERCENT
+    return "%" if percent else None
