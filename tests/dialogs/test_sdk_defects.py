@@ -5,7 +5,7 @@ A test named `the_sdk_…` shows the defect in the SDK as it comes, so that ours
 - B5 has no such test: the SDK fetches keys and tokens with `requests`, without a time-out, on the loop, so
   one fetch from a server of the same loop would never end.
 - B9 and B12 cannot be had from the SDK here: nothing of ours goes through msrest or urllib3.
-- B13 (invokes without a handler) is the handler's: tests/dialogs/test_handler.py.
+- B13 for each invoke there is: tests/dialogs/test_every_activity.py.
 - B14 cannot occur: the SDK's TestAdapter is not used, every test goes through HTTP.
 - B15 cannot occur: conversations are opened by our own client (`Conversations.create_conversation`), never
   by the adapter's `create_conversation`, whose parameters the samples pass in the wrong order.
@@ -30,7 +30,7 @@ from botframework.connector.auth.jwt_token_extractor import _OpenIdMetadata
 from dialogs.connector import Connectors, SendFailed
 from dialogs.local_mode import service_url_is_local
 from tests.dialogs.fake_microsoft import APP_ID, NEW_KEY, SECRET, TENANT, bearer
-from tests.fake_connector import TENANT_ID, pressed, said, teams_activity
+from tests.fake_connector import TENANT_ID, invoke, pressed, said, teams_activity
 
 
 class Configuration:
@@ -307,3 +307,22 @@ async def test_b12_many_sends_share_their_connections(outbound):
                 )
             )
     assert len(peers) <= 20
+
+
+# --- B13: invokes ------------------------------------------------------------------------------------------
+
+UNHEARD_OF = ["message/submitAction", "suggestedAction/submit", "message/fetchTask", "fileConsent/invoke"]
+
+
+@pytest.mark.parametrize("name", UNHEARD_OF)
+async def test_b13_the_sdk_has_no_answer_to_a_thumb_or_a_file(stock, connector, name):
+    """Teams shows the person an error for any status but 200."""
+    response = await stock.post("/api/messages", json=invoke(connector.service_url, {}, name=name))
+    assert response.status in (500, 501)
+
+
+@pytest.mark.parametrize("name", UNHEARD_OF)
+async def test_b13_a_thumb_or_a_file_gets_an_answer_that_can_be_read(registered, connector, name):
+    url = connector.service_url
+    response = await registered.post(invoke(url, {}, name=name), headers=bearer(url))
+    assert (response.status, type(await response.json())) == (200, dict)
