@@ -2,16 +2,20 @@
 
 import errno
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bplan_bot.access import Person, may_grant
 from bplan_bot.errors import Refused
+from bplan_bot.goal import Plan
 from bplan_bot.message import Message, message
 from bplan_bot.secret_expiry import warning
 from bplan_bot.settings import Settings
+from bplan_bot.staffing import unstaffed
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
+from db.people import load_people
 from db.pictures import load_picture
 from dialogs.local_mode import is_loopback
 
@@ -42,7 +46,7 @@ async def examine(
         *_channel(settings),
         *await _login(settings, entra),
         *_secret(settings, now().date()),
-        *await _database(database, prepare, now),
+        *await _database(settings, database, prepare, now),
         _port(settings),
     ]
 
@@ -124,11 +128,16 @@ def _secret(settings: Settings, today: date) -> list[Finding]:
 
 
 async def _database(
-    database: Database, prepare: Callable[[], Awaitable[None]], now: Callable[[], datetime]
+    settings: Settings,
+    database: Database,
+    prepare: Callable[[], Awaitable[None]],
+    now: Callable[[], datetime],
 ) -> list[Finding]:
     try:
         await prepare()
         picture = await load_picture(database, today=now().date())
+        async with database.reading() as session:
+            people = await load_people(session)
     except Refused as refused:
         return [Finding(False, refused.said)]
     plan = picture.plan
@@ -137,7 +146,17 @@ async def _database(
         Finding(
             True, message("doctor.plan", plan=plan.title, n=len(plan.goals), start=plan.start, end=plan.end)
         ),
+        *_staffing(settings, plan, people),
     ]
+
+
+def _staffing(settings: Settings, plan: Plan, people: Sequence[Person]) -> list[Finding]:
+    """Which roles nobody has; a fault only without an administrator. In local mode everybody may all."""
+    if settings.local:
+        return []
+    administered = any(map(may_grant, people))
+    said = unstaffed(plan, people)
+    return [Finding(administered or place > 0, one) for place, one in enumerate(said)]
 
 
 def _port(settings: Settings) -> Finding:

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bplan_bot.access import Grant, Role
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
+from db.bundled import prepare
+from db.people import grant
 from dialogs import doctor
 from dialogs.outbound_token import TokenFault
 from tests.dialogs.fake_microsoft import APP_ID, SECRET, TENANT
@@ -112,3 +115,30 @@ def test_every_fault_has_its_sentence():
 async def test_how_long_the_secret_is_good_for_is_said(examined, expires, words, mark):
     environment = {"BPLAN_SECRET_EXPIRES": expires} if expires else {}
     assert line(await examined(**environment), words).startswith(mark)
+
+
+@pytest.fixture
+async def with_plan(database):
+    await prepare(database, now=NOON)
+
+
+async def test_without_an_administrator_the_bot_is_not_well(examined, with_plan):
+    assert line(await examined(), "Ingen er administrator").startswith("✖")
+
+
+async def test_roles_nobody_has_are_said_and_the_bot_is_well_without_them(examined, with_plan, database):
+    async with database.transaction() as session:
+        await grant(session, "anna", Grant(Role.ADMINISTRATOR), by="test", now=NOON)
+        await grant(session, "bo", Grant(Role.REPORTER, "1.1"), by="test", now=NOON)
+
+    lines = await examined()
+
+    assert line(lines, "Ingen er leder").startswith("✔")
+    assert "1.1" not in line(lines, "Ingen er indberetter på mål 1.2, 1.3,")
+    assert not any("administrator:" in one for one in lines)
+
+
+async def test_in_local_mode_nobody_needs_a_role(examined, with_plan):
+    lines = await examined(MicrosoftAppId="", MicrosoftAppPassword="", MicrosoftAppTenantId="")
+
+    assert not any("Ingen er" in one for one in lines)
