@@ -136,7 +136,7 @@ def read_due_period(written: str, *, asked: Asked, series: Series, today: date) 
 
 
 def window(plan: Plan, goal: Goal) -> tuple[date, date]:
-    """The first and last day on which a period of a goal's figures may end: of the plan, or the year before."""
+    """The first and last day on which a figure's period may end: within the plan, or the year before."""
     return Period.point(plan.start).year_before().start, max(plan.end, goal.assessed_on.end)
 
 

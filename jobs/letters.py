@@ -13,6 +13,7 @@ from bplan_bot.texts.speaker import Speaker
 from db import notices, people
 from db.alert_states import alert_state
 from db.engine import Database
+from jobs.form_letter import form_letter
 from jobs.round_letters import round_letter
 
 
@@ -30,7 +31,9 @@ class Letters:
                 return many_changes(notice, Speaker(self.language))
             case NoticeKind.CARD_UPDATE:
                 return await self._renewed(notice, now)
-            case NoticeKind.REMINDER | NoticeKind.SECOND_REMINDER | NoticeKind.MISSING:
+            case NoticeKind.REMINDER | NoticeKind.SECOND_REMINDER:
+                return await form_letter(self.database, notice, now, Speaker(self.language))
+            case NoticeKind.MISSING:
                 return await round_letter(self.database, notice, now, Speaker(self.language))
             case NoticeKind.ADMINISTRATION:
                 return self._administration(notice, now.date())

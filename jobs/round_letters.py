@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bplan_bot.cards.round_card import asking, missing
-from bplan_bot.notice import Notice, NoticeKind
+from bplan_bot.cards.round_card import missing
+from bplan_bot.notice import Notice
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from db import rounds as round_rows
@@ -11,15 +11,10 @@ from db.engine import Database
 
 
 async def round_letter(database: Database, notice: Notice, now: datetime, speaker: Speaker) -> Reply | None:
-    """The card of a reminder, or of what the planansvarlig is told; None where the round is closed or there
-    is nothing left to report."""
+    """What the planansvarlig is told is missing; None where the round is closed or all is in."""
     async with database.reading() as session:
         round_ = await round_rows.round_of(session, notice.facts["plan"], notice.facts["half"])
         if round_ is None or not round_.is_open:
             return None
         seen = await round_rows.round_picture(session, round_, today=now.date())
-    repeated = bool(notice.repeat_of)
-    if notice.kind is NoticeKind.MISSING:
-        return missing(seen, speaker, repeated=repeated) if seen.left() else None
-    left = seen.left_for(notice.recipient)
-    return asking(seen, left, notice.kind, speaker, repeated=repeated) if left else None
+    return missing(seen, speaker, repeated=bool(notice.repeat_of)) if seen.left() else None

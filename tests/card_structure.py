@@ -13,6 +13,7 @@ LARGEST = 28 * 1024
 OF_VERSION_1_5 = {
     "AdaptiveCard", "TextBlock", "Container", "ColumnSet", "Column", "FactSet", "Fact", "ActionSet", "Image",
     "Action.Execute", "Action.Submit", "Action.ToggleVisibility", "Action.OpenUrl", "Action.ShowCard",
+    "Data.Query",  # part of an Input.ChoiceSet, which is whole without it
     "Input.Text", "Input.Number", "Input.Date", "Input.Toggle", "Input.ChoiceSet", "Table", "RichTextBlock",
     "TextRun",
 }  # fmt: skip
@@ -54,7 +55,10 @@ def texts(card: Mapping[str, Any]) -> list[str]:
     """Every word a person reads, in order."""
     keys = ("text", "title", "value", "legend")
     return [str(e[k]) for e in elements(card) for k in keys if isinstance(e.get(k), str)] + [
-        str(fact[key]) for e in elements(card) for fact in e.get("facts", []) for key in ("title", "value")
+        str(part[key])
+        for e in elements(card)
+        for part in (*e.get("facts", []), *e.get("choices", []))
+        for key in ("title", "value")
     ]
 
 

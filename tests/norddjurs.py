@@ -170,14 +170,11 @@ def every_round() -> dict[str, Answer]:
 def every_letter() -> dict[str, Callable[[Speaker], Reply]]:
     """What people are sent about a round, and administrators about the bot."""
     seen, late = round_picture(), round_picture(date(2025, 4, 25))
-    first, second = NoticeKind.REMINDER, NoticeKind.SECOND_REMINDER
     expires, today = date(2027, 11, 20), date(2027, 11, 13)
     return {
         "administration-secret": partial(secret_expires, warning(expires, today) or message("")),
         "round-missing": partial(round_card.missing, seen),
         "round-missing-late": partial(round_card.missing, late, repeated=True),
-        "round-reminder": partial(round_card.asking, seen, seen.left_for("anna"), first),
-        "round-second-reminder": partial(round_card.asking, late, late.left(), second),
     }
 
 

@@ -1,7 +1,7 @@
 """The pieces every card is made of: the frame, text, tiles, facts and buttons."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from microsoft_teams.cards import (
@@ -9,6 +9,7 @@ from microsoft_teams.cards import (
     ActionSet,
     AdaptiveCard,
     CardElement,
+    ChoiceSetInput,
     Column,
     ColumnSet,
     Container,
@@ -20,6 +21,7 @@ from microsoft_teams.cards import (
     SubmitAction,
     TeamsCardProperties,
     TextBlock,
+    TextInput,
 )
 
 from bplan_bot.answers import Suggestion
@@ -122,4 +124,52 @@ def reply(
         card=Card(card.model_dump(by_alias=True, exclude_none=True)),
         wording=(lambda: "\n".join(lines())) if callable(lines) else "\n".join(lines),
         summary=summary,
+    )
+
+
+def text_input(name: str, label: str, value: str, **how: Any) -> TextInput:
+    """A field to write in; `how` are an Input.Text's own properties."""
+    given = {"id": name, "label": label, "value": value} if value else {"id": name, "label": label}
+    return TextInput.model_validate({"type": "Input.Text", **given, **how})
+
+
+def choice_input(
+    name: str, label: str, choices: Sequence[tuple[str, str]], chosen: str, **how: Any
+) -> ChoiceSetInput:
+    """A list to choose from: what each choice says and the value it carries."""
+    offered = [{"title": title, "value": value} for title, value in choices]
+    given = {"id": name, "label": label, "choices": offered, "style": "compact"}
+    return ChoiceSetInput.model_validate(
+        {"type": "Input.ChoiceSet", **given, **({"value": chosen} if chosen else {}), **how}
+    )
+
+
+def act_button(title: str, verb: str, carried: Mapping[str, str], **how: Any) -> ExecuteAction:
+    """A button that acts on the fields of its card, for clients with and without Action.Execute."""
+    return ExecuteAction.model_validate(
+        {
+            "type": "Action.Execute",
+            "title": title,
+            "verb": verb,
+            "data": dict(carried),
+            "associatedInputs": "auto",
+            "fallback": SubmitAction(title=title, data=dict(carried)),
+            **how,
+        }
+    )
+
+
+def box(items: Sequence[CardElement], style: str) -> Container:
+    """A coloured box around what belongs together."""
+    return Container.model_validate(
+        {"items": items, "style": style, "spacing": "Small", "roundedCorners": True}
+    )
+
+
+def beside(*elements: CardElement) -> ColumnSet:
+    """Elements side by side, as wide as each other, standing on one line."""
+    return ColumnSet(
+        columns=[
+            Column(width="stretch", items=[one], vertical_content_alignment="Bottom") for one in elements
+        ]
     )

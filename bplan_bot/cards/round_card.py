@@ -1,16 +1,12 @@
 """The cards of a round: how it goes, whether to close it, what one person or everybody still owes it."""
 
-from collections.abc import Sequence
-
 from microsoft_teams.cards import CardElement, ExecuteAction, SubmitAction
 
 from bplan_bot.answers import RoundClosing, RoundStanding, Suggestion
 from bplan_bot.cards import round_words as words
 from bplan_bot.cards.parts import DO, block, buttons, fact_rows, heading, reply
 from bplan_bot.message import message
-from bplan_bot.notice import NoticeKind
 from bplan_bot.reply import Reply
-from bplan_bot.round import GoalDue
 from bplan_bot.round_picture import RoundPicture
 from bplan_bot.texts.speaker import Speaker
 
@@ -83,24 +79,6 @@ def missing(seen: RoundPicture, speaker: Speaker, *, repeated: bool = False) -> 
     ]
     lines = [f"{head} · {words.where(seen, speaker)}", deadline, *again, *words.written(rows)]
     lines += [f"  - {point}" for point in points]
-    return reply(body, lines=lines, summary=f"{head}. {deadline}.", speaker=speaker)
-
-
-def asking(
-    seen: RoundPicture, left: Sequence[GoalDue], kind: NoticeKind, speaker: Speaker, *, repeated: bool = False
-) -> Reply:
-    """What somebody is reminded of: the goals they have figures to report for, and the deadline."""
-    head, deadline = speaker.say(f"round.{kind}.head", n=len(left)), speaker(words.deadline(seen))
-    points, foot = [words.point(due, speaker) for due in left], speaker.say("round.why_me")
-    again = _again(speaker, repeated=repeated)
-    body: list[CardElement] = [
-        heading(words.where(seen, speaker), head, deadline, band="accent"),
-        *(block(line, isSubtle=True) for line in again),
-        block("\n".join(f"- {point}" for point in points)),
-        block(foot, size="Small", isSubtle=True, separator=True),
-    ]
-    lines = [f"{head} · {words.where(seen, speaker)}", deadline, *again]
-    lines += [*(f"  - {point}" for point in points), "", foot]
     return reply(body, lines=lines, summary=f"{head}. {deadline}.", speaker=speaker)
 
 

@@ -15,6 +15,7 @@ from bplan_bot.period import Period
 from bplan_bot.quantity import Unit
 from bplan_bot.texts.speaker import Speaker
 from tests.factories import make_goal, make_indicator, make_observation, make_plan, text
+from tests.norddjurs import package
 
 TODAY = date(2025, 4, 1)
 JANUARY = Period.month(2025, 1)
@@ -218,6 +219,22 @@ def test_a_jump_beyond_what_such_figures_do_is_doubted(unit, before, now, doubt)
     found = accepted(checked(now, of=asked(unit), series=series))
 
     assert (DANISH(found.doubt) if found.doubt else None) == doubt
+
+
+def test_no_figure_of_the_plan_itself_is_doubted():
+    plan, reported = package().plan, package().observations
+    goals = {indicator.key: (goal, indicator) for goal in plan.goals for indicator in goal.indicators}
+    doubted = []
+    for one in reported:
+        goal, indicator = goals[one.indicator]
+        of = Asked(plan=plan, goal=goal, indicator=indicator, area=one.area, due=one.period)
+        if one.value is None or one.period.end.year < 2023:
+            continue
+        typed = Typed(period=one.period.code, value=write_decimal(one.value, "da"))
+        figure = accepted(check(typed, asked=of, series=Series(reported), today=date(2025, 6, 1)))
+        doubted += [one.indicator] if figure.doubt or not figure.is_known else []
+
+    assert doubted == []
 
 
 def test_no_jump_is_seen_across_a_break_nor_to_a_period_of_another_length():

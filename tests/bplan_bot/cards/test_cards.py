@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bplan_bot.cards import form_card
 from bplan_bot.cards.alert_card import alert, many_changes
 from bplan_bot.cards.render import render
 from bplan_bot.local_text import Language
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from tests.card_structure import faults, texts
+from tests.forms import every_form
 from tests.norddjurs import every_alert, every_answer, every_letter, every_notice, picture
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -19,7 +21,8 @@ ANSWERS = every_answer()
 ALERTS = every_alert()
 LETTERS = every_letter()
 MANY = "alert-many"
-NAMES = [*ANSWERS, *ALERTS, *LETTERS, MANY]
+FORMS = every_form()
+NAMES = [*ANSWERS, *ALERTS, *LETTERS, MANY, *FORMS]
 NOTIFICATION = 80
 """Characters of a message that a phone's notification shows."""
 
@@ -33,10 +36,12 @@ def golden(path: Path, now: str) -> str:
 
 
 def said(name: str, language: Language) -> Reply:
-    """The answer or notice of that name."""
+    """The answer, notice or form of that name."""
     speaker = Speaker(language)
     if name in LETTERS:
         return LETTERS[name](speaker)
+    if name in FORMS:
+        return form_card.render(FORMS[name], speaker)
     if name == MANY:
         return many_changes(every_notice()[MANY], speaker)
     if name in ALERTS:
