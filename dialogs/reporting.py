@@ -34,8 +34,8 @@ from db.engine import Session
 from dialogs.form_press import Pressed
 from dialogs.visit import Visit
 
-RANK = 20
-"""What somebody reported loses to a published document of the same day, and wins over a bare import."""
+RANK = 30
+"""Above every document: who corrects a figure says why, and must not lose to what came the same day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

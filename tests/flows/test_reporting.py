@@ -14,13 +14,17 @@ from bplan_bot.access import Grant, Role
 from bplan_bot.goal import Decision
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.settings import Settings
+from bplan_bot.status import Status
 from db import people, rounds
 from db.audit import AuditEntry, entries
 from db.bundled import prepare, read_bundled
+from db.changes import last_statuses
 from db.observations import load_series
 from db.plans import save_package
+from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
 from jobs.letters import Letters
+from jobs.watch import watch
 from tests.card_structure import elements, faults, texts
 from tests.factories import make_round, text, with_goal
 from tests.fake_connector import USER_OBJECT_ID, FakeConnector, pressed, said, submitted
@@ -148,6 +152,28 @@ async def test_a_figure_is_stored_receipted_and_seen_by_the_next_answer(reportin
     answer = await reporting.answer_to("status for mål 6.13")
     assert "Nået" in answer
     assert "38" in answer
+
+
+async def test_a_status_that_a_reported_figure_changes_is_recorded_by_the_next_watch(reporting):
+    await watch(reporting.parts.database, APRIL)
+    await reporting.press(**{NOW: "38", BEFORE: "34"})
+    did = await watch(reporting.parts.database, APRIL)
+
+    assert did["changes"] == 1
+    async with reporting.parts.database.reading() as session:
+        assert (await last_statuses(session, PLAN))["6.13"] is Status.MET
+
+
+async def test_in_local_mode_everybody_may_report(reporting):
+    local = Settings.model_validate({"DATABASE_URL": "sqlite+aiosqlite:///unused.db"})
+    router = Router(reporting.parts.database, settings=local, now=lambda: APRIL)
+    carried = {"do": "report", "round": f"{PLAN}/2", "goal": "6.13", "goals": "6.13", NOW: "38"}
+    incoming = Incoming(event=Event.BUTTON, value=carried, user_id=STRANGER, conversation_id="a:1")
+    reply = await router.answer(incoming)
+
+    assert reply is not None
+    assert "38 voksenlærlinge" in reply.text
+    assert await reporting.stored() == ["2025-M01 38"]
 
 
 async def test_what_was_reported_has_its_document_and_its_audit_row(reporting):
