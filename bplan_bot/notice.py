@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -55,6 +55,12 @@ LEASE = timedelta(minutes=2)
 
 REPEAT_AFTER = timedelta(minutes=15)
 """When a notice of uncertain outcome is sent once more, marked as a repetition."""
+
+
+def moment_after(now: datetime, by: timedelta) -> datetime:
+    """The moment so much after `now` (aware), in UTC: added to a Danish time it is an hour late in the night
+    in which 02:59 is followed by 02:00."""
+    return now.astimezone(UTC) + by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

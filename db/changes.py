@@ -31,6 +31,12 @@ async def last_statuses(session: AsyncSession, plan_key: str) -> dict[str, Statu
     return {row.goal: Status(row.after) for row in found}
 
 
+async def last_recorded(session: AsyncSession) -> datetime | None:
+    """When the newest change was recorded, None where there is none."""
+    found: datetime | None = await session.scalar(select(func.max(status_change.c.at)))
+    return found
+
+
 async def record_change(
     session: AsyncSession, change: StatusChange, notices: Iterable[Notice], *, actor: str
 ) -> int:

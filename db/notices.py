@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bplan_bot.notice import ALERT_CARDS, LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
+from bplan_bot.notice import ALERT_CARDS, LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState, moment_after
 from db.dialect import insert_new
 from db.tables import notice as table
 
@@ -41,7 +41,7 @@ async def claim(session: AsyncSession, *, now: datetime, limit: int, by: str) ->
     The `next_at` of a claimed notice is the end of its lease, and tells the steps that follow which claim
     they belong to. Other deliverers get other notices, without waiting.
     """
-    claimed = {"held_by": by, "claimed_at": now, "next_at": now + LEASE}
+    claimed = {"held_by": by, "claimed_at": now, "next_at": moment_after(now, LEASE)}
     due = await _lock_due(session, _UNSENT, now=now, limit=limit)
     if not due:
         return ()
@@ -57,7 +57,7 @@ async def begin_sending(session: AsyncSession, notice: Notice, *, now: datetime,
     `notice` is, here and below, as `claim` gave it; `now` is the time of this step, not of the claim.
     """
     mine = and_(_in(notice, NoticeState.CLAIMED), table.c.held_by == by, table.c.next_at > now)
-    begun = {"attempt": table.c.attempt + 1, "next_at": now + LEASE}
+    begun = {"attempt": table.c.attempt + 1, "next_at": moment_after(now, LEASE)}
     return bool(await _move(session, mine, NoticeState.SENDING, now, begun))
 
 
@@ -190,9 +190,12 @@ async def _lock_due(
     session: AsyncSession, states: Iterable[NoticeState], *, now: datetime, limit: int | None = None
 ) -> list[int]:
     """The ids of notices whose time has come, longest first, without those another process is moving."""
+    # What came into its state later than now waits for a clock that was set back since. Less than a lease may
+    # be two machines that do not agree, and passes by itself.
+    set_back = table.c.changed_at > moment_after(now, LEASE)
     query = (
         select(table.c.id)
-        .where(table.c.state.in_(list(states)), table.c.next_at <= now)
+        .where(table.c.state.in_(list(states)), or_(table.c.next_at <= now, set_back))
         .order_by(table.c.next_at, table.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -234,7 +237,7 @@ def _repetition(uncertain: Notice, now: datetime) -> Notice:
         key=_repetition_key(uncertain.key),
         repeat_of=uncertain.key,
         created_at=now,
-        next_at=now + REPEAT_AFTER,
+        next_at=moment_after(now, REPEAT_AFTER),
     )
 
 

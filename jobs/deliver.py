@@ -12,7 +12,7 @@ import structlog
 from bplan_bot.conversation import Conversation
 from bplan_bot.delivery import Delivery, Sent
 from bplan_bot.errors import Refused
-from bplan_bot.notice import Notice, NoticeState
+from bplan_bot.notice import Notice, NoticeState, moment_after
 from bplan_bot.reply import Reply
 from db import conversations as conversation_rows
 from db import notices as notice_rows
@@ -31,7 +31,7 @@ ATTEMPTS = 6
 FIRST_WAIT = timedelta(seconds=30)
 
 PATIENCE = timedelta(days=3)
-"""A notice that could not be sent for so long is no news any more, and has failed."""
+"""A notice whose chat could not be opened for so long is no news any more, and has failed."""
 
 
 class Messenger(Protocol):
@@ -83,7 +83,7 @@ class Deliverer:
         begun = self.elapsed()
 
         def at() -> datetime:
-            return now + timedelta(seconds=self.elapsed() - begun)
+            return moment_after(now, timedelta(seconds=self.elapsed() - begun)).astimezone(now.tzinfo)
 
         outcomes = [await self._send(notice, at) for notice in claimed]
         counts = {sent.value: outcomes.count(sent) for sent in Sent if sent in outcomes}
@@ -170,10 +170,11 @@ class Deliverer:
                         await notice_rows.cancel(session, notice.key, now=now)
                 case Sent.UNCERTAIN if not notice.updates:
                     await notice_rows.settle_uncertain(session, notice, error=delivery.error, now=now)
-                case Sent.RETRY | Sent.UNCERTAIN if (
-                    notice.attempt + 1 < ATTEMPTS and now - notice.created_at < PATIENCE
+                case Sent.RETRY | Sent.UNCERTAIN if notice.attempt + 1 < ATTEMPTS and (
+                    # A machine that slept for days wakes before its network does.
+                    conversation or now - notice.created_at < PATIENCE
                 ):
-                    later = now + self._wait(notice.attempt, delivery.retry_after)
+                    later = moment_after(now, self._wait(notice.attempt, delivery.retry_after))
                     await notice_rows.settle_retry(
                         session, notice, next_at=later, error=delivery.error, now=now
                     )

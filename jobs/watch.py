@@ -1,7 +1,7 @@
 """Watch: assesses every goal of a plan that is not closed, and records each change with what it owes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bplan_bot.access import Person
@@ -28,13 +28,20 @@ async def watch(database: Database, now: datetime, passing: Passing = pass_by) -
     did = {"changes": 0, "held": 0, "notices": 0}
     async with database.transaction() as session:
         people = await people_rows.load_people(session)
-        for picture in await every_picture(session, today=now.date()):
+        for picture in await every_picture(session, today=await _today(session, now)):
             if not plan_is_closed(picture.all()):
                 for name, count in (await _watch_plan(session, picture, people, now)).items():
                     did[name] += count
         passing(Point.AFTER_ASSESS)
     passing(Point.AFTER_COMMIT)
     return did
+
+
+async def _today(session: Session, now: datetime) -> date:
+    """The day of `now`, or of the last change where that is later: a clock that was set back makes no figure
+    unknown again, by which goals would fall and recover."""
+    last = await change_rows.last_recorded(session)
+    return max(now, last or now).astimezone(now.tzinfo).date()
 
 
 async def _watch_plan(

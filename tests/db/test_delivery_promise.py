@@ -26,7 +26,7 @@ STEPS = {
     "kill": st.tuples(st.just("kill"), PROCESSES),
     "cancel": st.tuples(st.just("cancel"), st.integers(0, 3)),
     "recover": st.tuples(st.just("recover")),
-    "sleep": st.tuples(st.just("sleep"), st.sampled_from([1, 30, 119, 120, 121, 900])),
+    "sleep": st.tuples(st.just("sleep"), st.sampled_from([1, 30, 119, 120, 121, 900, -90, -3600, -86400])),
 }
 OFTEN = [*STEPS, *("claim", "begin", "settle", "sleep") * 3]
 """The steps by how often they come: dying and cancelling are rarer than working."""
@@ -42,6 +42,7 @@ class World:
     def __init__(self, database: Database, kinds: Sequence[NoticeKind]) -> None:
         self.database = database
         self.now = NOW
+        self.slept = 0
         self.given = [make_notice(f"n{i}", kind=kind) for i, kind in enumerate(kinds)]
         self.hands: list[list[Notice]] = [[], [], []]
         self.calls: Counter[str] = Counter()
@@ -56,7 +57,9 @@ class World:
             await notices.enqueue(session, self.given)
 
     async def sleep(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
+        # No two moments are the same, also where the clock is set back.
+        self.slept += 1
+        self.now += timedelta(seconds=seconds, microseconds=self.slept)
 
     async def claim(self, process: int, limit: int) -> None:
         async with self.database.transaction() as session:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from apscheduler.triggers.interval import IntervalTrigger
 
 from jobs.schedule import Clock, times
@@ -12,7 +13,7 @@ from jobs.schedule import Clock, times
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
-@pytest.mark.parametrize("name", ["deliver", "follow-up", "watch", "self-check", "tidy"])
+@pytest.mark.parametrize("name", times(COPENHAGEN))
 @pytest.mark.parametrize(
     "moment",
     [
@@ -30,6 +31,33 @@ def test_every_job_goes_on_through_changes_of_the_clock(name, moment):
         assert following is not None
         assert timedelta(0) < following - fired <= timedelta(hours=25)
         fired = following
+
+
+@pytest.mark.parametrize("name", times(COPENHAGEN))
+def test_every_job_can_be_planned_from_a_time_before_the_process_began(name):
+    long_ago = datetime(1970, 1, 2, tzinfo=UTC)
+
+    assert times(COPENHAGEN)[name].get_next_fire_time(None, long_ago) <= long_ago + timedelta(hours=25)
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1), timedelta(days=400)])
+async def test_a_clock_that_is_set_back_holds_up_no_job(back):
+    ran: list[str] = []
+
+    async def run(name: str) -> None:
+        ran.append(name)
+
+    often = IntervalTrigger(seconds=0.05, start_date=datetime(2024, 1, 1, tzinfo=UTC))
+    clock = Clock(run, {"deliver": often}, look_again=0.1)
+    with time_machine.travel(datetime(2025, 6, 2, 12, tzinfo=UTC)) as machine:
+        clock.start()
+        machine.shift(-back)
+        async with asyncio.timeout(10):
+            while len(ran) < 3:
+                await asyncio.sleep(0.01)
+        clock.stop()
+
+    assert set(ran) == {"deliver"}
 
 
 async def test_a_running_clock_starts_jobs_and_a_stopped_one_starts_none():

@@ -16,6 +16,7 @@ from bplan_bot.observation import Document, Observation
 from bplan_bot.period import Period
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
+from bplan_bot.texts.speaker import Speaker
 from db import changes, conversations, notices, people, tables
 from db.documents import save_documents
 from db.engine import Database
@@ -142,8 +143,18 @@ def families(given: Iterable[Notice]) -> list[list[Notice]]:
     return list(found.values())
 
 
+def head(summary: str) -> str:
+    """What a card says first: which goal, and whether it fell or came back."""
+    return summary.partition(":")[0]
+
+
+def head_of(notice: Notice) -> str:
+    """The head of its card."""
+    return Speaker("da").say(f"alert.{notice.kind}", number=notice.goal)
+
+
 def tells(summary: str, notice: Notice) -> bool:
-    """Whether a card of that summary is the one of this notice: each move has figures of its own."""
+    """Whether a card of that summary is certainly of this notice: each move has figures of its own."""
     return summary.startswith(f"Mål {notice.goal} ") and notice.facts["figures"]["da"] in summary
 
 
