@@ -18,7 +18,7 @@ from bplan_bot.reply import Reply
 from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic
-from dialogs import goals
+from dialogs.router import TOPICS
 from tests.factories import (
     make_document,
     make_observation,
@@ -39,13 +39,7 @@ HANDLED = make_statement("1.1", axis=Axis.HANDLED, status=Status.MET, day=CASE.d
 
 
 def reply_to(question: Question, seen: Picture) -> Reply:
-    answers = {
-        Topic.STATUS: goals.status,
-        Topic.OVERVIEW: goals.overview,
-        Topic.LIST: goals.listed,
-        Topic.THEME: goals.theme,
-    }
-    return render(answers[question.topic](question, seen), SPEAKER)
+    return render(TOPICS[question.topic](question, seen), SPEAKER)
 
 
 def every_question() -> Iterator[Question]:
@@ -119,6 +113,15 @@ def test_before_the_committee_has_handled_anything_no_figure_and_no_status_leaks
     if question.topic is not Topic.LIST:
         assert [told for told in TOLD if told in shown] == []
     assert "Vist: det, udvalget har behandlet" in shown
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("topic", sorted(set(TOPICS) - {Topic.LIST, Topic.THEME}))
+def test_no_topic_there_is_or_will_be_tells_a_figure_that_was_not_handled(topic: Topic, number: str) -> None:
+    question = Question(topic=topic, goals=(number,))
+    shown = everything_in(reply_to(question, all_known_and_nothing_handled().handled()))
+
+    assert [one for one in FIGURES if re.search(rf"(?<![\d,.]){re.escape(one)}(?![\d,])", shown)] == []
 
 
 def test_the_full_picture_of_the_same_day_would_have_told_nearly_every_figure() -> None:
