@@ -12,6 +12,7 @@ from bplan_bot.goal_status import Development, GoalStatus, own_targets
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.picture import Picture
+from bplan_bot.quantity import Unit
 from bplan_bot.target import Target
 
 
@@ -101,6 +102,26 @@ def reference_beside(
     if found is None or found.amount is None or any(own.when.crosses(b.day) for b in indicator.breaks):
         return None
     return observed(kind, indicator, found)
+
+
+def points_of(picture: Picture, indicator: Indicator) -> tuple[Fact, ...]:
+    """Every standing own figure of an indicator, oldest first."""
+    standing = picture.series.of(indicator.key, picture.plan.area)
+    return tuple(observed(FactKind.FIGURE, indicator, one) for one in standing if one.amount is not None)
+
+
+def others(picture: Picture, goal: Goal) -> tuple[tuple[Indicator, tuple[Fact, ...]], ...]:
+    """The indicators that no rule reads and that have figures: ranks, and the benefits one by one."""
+    read = set(goal.target.indicators())
+    told = ((one, points_of(picture, one)) for one in goal.indicators if one.key not in read)
+    return tuple((indicator, points) for indicator, points in told if points)
+
+
+def listed(indicator: Indicator, points: tuple[Fact, ...]) -> Row:
+    """All figures of an indicator in one row, each with its period."""
+    name = "said.rank_in" if indicator.unit is Unit.RANK else "said.figure_in"
+    said = tuple(message(name, value=one.quantity, period=one.period) for one in points)
+    return Row(indicator.subject, message("said.several", said=said))
 
 
 def of_parts(fact: Fact) -> tuple[Message, tuple[Fact, ...]]:

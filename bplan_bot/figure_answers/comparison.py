@@ -7,7 +7,16 @@ from bplan_bot.assess.sentences import against_reference, size
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.figure_answers import drawings
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Row, Said
-from bplan_bot.figure_answers.beside import Criterion, criteria, measured_by, parts_of, reasons, year_rows
+from bplan_bot.figure_answers.beside import (
+    Criterion,
+    criteria,
+    listed,
+    measured_by,
+    others,
+    parts_of,
+    reasons,
+    year_rows,
+)
 from bplan_bot.figure_answers.ranking import Ranked, ranked
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import GoalStatus
@@ -23,7 +32,7 @@ def comparison(picture: Picture, goals: tuple[Goal, ...], *, missing: tuple[str,
     for goal in goals:
         status = picture.of(goal)
         judged = criteria(picture, status)
-        told.append(_of_goal(status, judged))
+        told.append(_of_goal(picture, status, judged))
         apart += [Ranked(goal.number, away) for one in judged if (away := _away(one))]
     ranking = ranked(message("ranked.from_reference"), apart)
     return FigureAnswer(
@@ -36,7 +45,7 @@ def comparison(picture: Picture, goals: tuple[Goal, ...], *, missing: tuple[str,
     )
 
 
-def _of_goal(status: GoalStatus, judged: tuple[Criterion, ...]) -> GoalFigures:
+def _of_goal(picture: Picture, status: GoalStatus, judged: tuple[Criterion, ...]) -> GoalFigures:
     goal = status.goal
     sentences: list[Said] = []
     rows: list[Row] = []
@@ -54,6 +63,9 @@ def _of_goal(status: GoalStatus, judged: tuple[Criterion, ...]) -> GoalFigures:
         for criterion in judged:
             facts += [*criterion.verdict.facts, *criterion.facts, *parts_of(criterion.facts)]
             rows += year_rows(criterion)
+    for indicator, points in others(picture, goal):
+        rows.append(listed(indicator, points))
+        facts += points
     rows += [Row(message("row.rule") if label is None else label, rule) for label, rule in rules(goal)]
     return GoalFigures(
         status=status,

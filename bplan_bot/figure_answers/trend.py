@@ -5,16 +5,19 @@ from decimal import Decimal
 
 from bplan_bot.assess.requirement import requirement
 from bplan_bot.assess.sentences import against_last_year, distance, stated
-from bplan_bot.fact import Fact, FactKind, observed
+from bplan_bot.fact import Fact, FactKind
 from bplan_bot.figure_answers import drawings
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Row, Said
 from bplan_bot.figure_answers.beside import (
     Criterion,
     beside_reference,
     criteria,
+    listed,
     measured_by,
     name_of,
+    others,
     parts_of,
+    points_of,
     reference_beside,
 )
 from bplan_bot.goal import Goal, Indicator
@@ -43,7 +46,7 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
     drawing = None
     judged = criteria(picture, status)
     for criterion in judged:
-        history = _points(picture, criterion.indicator)
+        history = points_of(picture, criterion.indicator)
         said, of = _sentences(criterion, history)
         references = tuple(reference_beside(picture, goal, criterion.target, own=one) for one in history)
         drawing = drawing or drawings.line(criterion, history, references)
@@ -52,14 +55,11 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
         facts += [*of, *history, *parts_of(history), *(one for one in references if one), *criterion.facts]
     if not judged:
         sentences += status.assessment.verdict.reasons
-    read = set(goal.target.indicators())
-    for indicator in (one for one in goal.indicators if one.key not in read):
-        points = _points(picture, indicator)
+    for indicator, points in others(picture, goal):
         drawing = drawing or drawings.line_alone(indicator, points)
         sentences += _best_rank(indicator, points)
-        if points:
-            rows.append(Row(indicator.subject, _listed(points)))
-            facts += points
+        rows.append(listed(indicator, points))
+        facts += points
     return GoalFigures(
         status=status,
         sentences=tuple(dict.fromkeys(sentences)),
@@ -67,12 +67,6 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
         facts=tuple(facts),
         drawing=drawing,
     )
-
-
-def _points(picture: Picture, indicator: Indicator) -> tuple[Fact, ...]:
-    """Every standing own figure of an indicator, oldest first."""
-    standing = picture.series.of(indicator.key, picture.plan.area)
-    return tuple(observed(FactKind.FIGURE, indicator, one) for one in standing if one.amount is not None)
 
 
 def _sentences(criterion: Criterion, history: tuple[Fact, ...]) -> tuple[list[Said], list[Fact]]:
@@ -205,9 +199,3 @@ def _no_figure(report: Observation) -> Message:
         return message(f"told.{Direction(report.direction)}")
     suppressed = report.status is ObservationStatus.SUPPRESSED
     return message("told.suppressed" if suppressed else "told.missing")
-
-
-def _listed(points: tuple[Fact, ...]) -> Message:
-    name = "said.rank_in" if points[0].quantity.unit is Unit.RANK else "said.figure_in"
-    said = tuple(message(name, value=one.quantity, period=one.period) for one in points)
-    return message("said.several", said=said)

@@ -19,7 +19,10 @@ from bplan_bot.notation.periods import write_date, write_period
 from bplan_bot.period import Period
 from bplan_bot.picture import Picture
 from bplan_bot.quantity import Quantity, Unit
+from bplan_bot.target import Polarity
 from bplan_bot.texts.speaker import Speaker
+from tests.bplan_bot.cases import NATIONALLY
+from tests.bplan_bot.figure_answers.invented import figures_said
 from tests.figure_answers import told
 from tests.norddjurs import picture
 
@@ -86,6 +89,30 @@ def test_every_quantity_of_an_answer_is_a_fact_or_a_number_of_the_plan(topic, wh
 
     assert {number: stray for number, stray in strays.items() if stray} == {}
     assert len(strays) == 22
+
+
+INVENTED = {
+    "two sides": ({"type": "equals_reference", "reference": NATIONALLY}, "own 2023=51 2024=58.5"),
+    "moved along": ({"type": "follows_reference", "reference": NATIONALLY}, "own 2023=51 2024=58.5"),
+    "a margin": (
+        {"type": "at_most_reference_plus", "reference": NATIONALLY, "value": "3", "polarity": Polarity.LOWER},
+        "own 2023=51 2024=58.5",
+    ),
+    "in people": ({"type": "at_least", "value": "77"}, "own 2022=31/47 2023=33/49 2024=35/51"),
+    "a rise": ({"type": "increase"}, "own 2020=3 2021=9 2022=27 2023=81 2024=6"),
+}
+"""Rules and figures that the bundled plan has no goal for, and whose differences are all unlike."""
+
+
+@pytest.mark.parametrize("topic", FigureTopic)
+@pytest.mark.parametrize(("rule", "own"), INVENTED.values(), ids=INVENTED)
+def test_the_same_holds_of_goals_that_the_plan_does_not_have(rule, own, topic):
+    goal = figures_said(topic, rule, f"{own} | country 2023=38.6 2024=39.3 | other 2021=71 2024=113")
+
+    printed = {abs(one.value) for said in said_in(goal) for one in quantities(said)}
+
+    assert printed
+    assert printed - known(goal.facts, goal) == set()
 
 
 @pytest.mark.parametrize("topic", FigureTopic)

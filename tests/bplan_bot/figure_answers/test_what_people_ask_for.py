@@ -31,7 +31,7 @@ TREND, COMPARE, GAP, WHY, COUNT = (
         (TREND, "6.1", ["58", "55", "39", "43"]),
         (TREND, "6.9", ["11,0", "12,2"]),
         (TREND, "6.13", ["34 ", "38 "]),
-        (COMPARE, "1.1", ["80 under det forventede antal", "bedre"]),
+        (COMPARE, "1.1", ["80 under det forventede antal", "bedre", "nr. 23 (2024)", "nr. 6 (2024)"]),
         (COMPARE, "4.1", ["53,3", "55,4", "2,1 procentpoint under landet", "3,9", "1,8 procentpoint mindre"]),
         (COMPARE, "5.1", ["14,6", "13,5", "1,1 procentpoint over landet", "dårligere"]),
         (
