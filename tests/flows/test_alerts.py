@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import bot as bot_module
-from bplan_bot.access import Grant, Role
+from bplan_bot.access import OF_GOALS, Grant, Role
 from bplan_bot.alert_answers import ACKNOWLEDGE, OPT_IN, OPT_OUT, PUT_OFF
 from bplan_bot.observation import Document, Observation
 from bplan_bot.period import Period
@@ -211,3 +211,17 @@ async def test_whoever_opts_out_is_told_no_more_until_they_opt_in(running, jobs)
     assert button(card, OPT_IN)
     posted = [one.conversation_id for one in running.connector.received if one.method == "POST"]
     assert posted == [COLLEAGUE_CHAT]
+
+
+async def test_no_job_sends_anybody_anything_of_the_closed_plan_whatever_they_are_to_it(running, jobs):
+    async with running.parts.database.transaction() as session:
+        for role in Role:
+            goal = "1.1" if role in OF_GOALS else None
+            await people.grant(session, f"somebody, {role}", Grant(role, goal), by="test", now=APRIL)
+    await more_than_expected(running)
+    today = datetime(2026, 11, 21, 12, tzinfo=bot_module.COPENHAGEN)
+    for minutes in (0, 20, 40):
+        for name in jobs.names:
+            assert await jobs.run(name, at=today + timedelta(minutes=minutes))
+
+    assert running.connector.received == []
