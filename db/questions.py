@@ -34,11 +34,18 @@ async def keep(session: AsyncSession, answered: Iterable[AnsweredQuestion]) -> N
 async def note_thumb(
     session: AsyncSession, conversation: str, activity: str, thumb: Thumb, *, comment: str
 ) -> bool:
-    """Note what an answer got, in the place of what it got before; False where its question is not kept."""
-    which = (table.c.conversation == _digest(conversation), table.c.activity == activity)
+    """Note what an answer got, in the place of what it got before; False where its question is not kept.
+
+    An empty `activity` is the newest answer of the conversation: Teams names the one it means, the Playground
+    does not.
+    """
+    query = select(table.c.id).where(table.c.conversation == _digest(conversation), table.c.activity != "")
+    if activity:
+        query = query.where(table.c.activity == activity)
+    found = await session.scalar(query.order_by(table.c.at.desc(), table.c.id.desc()).limit(1))
     got = {"thumb": thumb.value, "comment": comment}
-    noting = update(table).where(*which, table.c.activity != "").values(got).returning(table.c.id)
-    return bool((await session.execute(noting)).all())
+    await session.execute(update(table).where(table.c.id == found).values(got))
+    return found is not None
 
 
 async def kept_questions(

@@ -98,10 +98,10 @@ def read(given: object) -> tuple[Thumb, str] | None:
 
 
 def _comment(given: Any) -> str:
-    """What was written beside the thumb; Teams sends it as JSON within JSON."""
+    """What was written beside the thumb: Teams sends it as JSON within JSON, the Playground as it is."""
     try:
         found = json.loads(given) if isinstance(given, str) else given
     except (ValueError, RecursionError):
-        return ""
+        return str(given)
     text = found.get("feedbackText") if isinstance(found, dict) else None
     return text if isinstance(text, str) else ""

@@ -137,8 +137,8 @@ class Handler(ActivityHandler):
 
     async def _note_thumb(self, turn_context: TurnContext) -> Body:
         activity = turn_context.activity
-        if self._feedback and activity.reply_to_id:
-            place = {"conversation": chat_of(activity), "activity": activity.reply_to_id}
+        if self._feedback:
+            place = {"conversation": chat_of(activity), "activity": activity.reply_to_id or ""}
             await self._feedback.thumb(activity.value, **place)
         return {}
 

@@ -65,12 +65,26 @@ async def test_the_last_thumb_counts(database):
     assert (kept.thumb, kept.comment) == (Thumb.UP, "")
 
 
-@pytest.mark.parametrize(("conversation", "activity"), [(CHAT, "2"), ("another", "1"), (CHAT, ""), ("", "1")])
+@pytest.mark.parametrize(
+    ("conversation", "activity"), [(CHAT, "2"), ("another", "1"), ("another", ""), ("", "1"), ("", "")]
+)
 async def test_a_thumb_on_something_else_changes_nothing(database, conversation, activity):
     await store(database, answered(), answered("uden id", activity=""))
 
     assert not await thumb(database, conversation, activity, Thumb.UP)
     assert await texts(database, thumb=Thumb.UP) == []
+
+
+async def test_a_thumb_that_names_no_answer_is_for_the_newest_one(database):
+    await store(
+        database,
+        answered("the newest", activity="2"),
+        answered("the one before", days=1),
+        answered("sent without an id", activity=""),
+    )
+
+    assert await thumb(database, CHAT, "", Thumb.DOWN)
+    assert await texts(database, thumb=Thumb.DOWN) == ["the newest"]
 
 
 async def test_the_newest_comes_first_and_what_is_asked_for_is_picked_out(database):

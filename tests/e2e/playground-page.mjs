@@ -137,6 +137,16 @@ export class PlaygroundPage {
     return { answer, card: answer.status === 200 ? await newCard : null };
   }
 
+  /** Gives the newest answer a thumb down with a comment, and waits until the bot has answered. */
+  async giveThumbDown(comment) {
+    await this.page.getByRole('button', { name: 'Dislike', exact: true }).last().click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(comment);
+    const answered = this.page.waitForResponse((response) => response.url().endsWith('/_conversation/v1/invoke'));
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    return (await answered).status();
+  }
+
   /** The red strips under cards; the grey ones carry a label. */
   async errorStrips() {
     const strips = this.page.locator('.fai-OutputCard div:has(> button[aria-label="Dismiss Invoke Message"])');

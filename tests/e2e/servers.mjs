@@ -48,6 +48,17 @@ export async function reportGoal11({ folder, value, day }) {
   if (how !== 'exit code 0') throw new Error(`The report ended with ${how}: ${script.lastLines(5)}`);
 }
 
+/** The questions whose answers got a thumb down, as the bot's own command lists them. */
+export async function questionsWithThumbDown({ folder }) {
+  const listing = start('The list of questions', findPython(), ['bot.py', 'feedback', '--thumbs', 'down', '--json'], {
+    cwd: repository,
+    env: { ...environmentWithoutBotSettings(), DATABASE_URL: databaseIn(folder) },
+  });
+  const how = await listing.ended;
+  if (how !== 'exit code 0') throw new Error(`The list ended with ${how}: ${listing.lastLines(5)}`);
+  return JSON.parse(listing.output);
+}
+
 function databaseIn(folder) {
   return `sqlite+aiosqlite:///${join(folder, 'bplan.db')}`;
 }

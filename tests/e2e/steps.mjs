@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { wordsOf } from './playground-page.mjs';
-import { reportGoal11 } from './servers.mjs';
+import { questionsWithThumbDown, reportGoal11 } from './servers.mjs';
 
 // Long enough for a second card, if the bot should wrongly send one.
 const SETTLED = 1_000;
@@ -115,6 +115,16 @@ async function unknownGoalIsSaidSo(chat) {
   await chat.photograph(card, 'unknown-goal');
   see(await wordsOf(card), /6\.14 findes ikke/, 'It should be said plainly that goal 6.14 does not exist.');
   await seeThatAllFits(chat, card);
+}
+
+async function aThumbDownIsKept(chat, { folder }) {
+  const status = await chat.giveThumbDown('Hvorfor findes det ikke?');
+  await chat.photographWindow('thumb-down');
+  assert.equal(status, 200, 'The bot should take the thumb.');
+  const [kept, ...others] = await questionsWithThumbDown({ folder });
+  assert.equal(kept?.text, 'status for mål 6.14', 'The thumb should be kept with its question.');
+  assert.equal(kept.comment, 'Hvorfor findes det ikke?', 'What was written with the thumb should be kept.');
+  assert.deepEqual(others, [], 'No other answer got a thumb.');
 }
 
 // Every card the bot can answer with: all goals, and one question for each other kind.
@@ -256,6 +266,7 @@ export const steps = [
   ['a button on the status card brings a new answer', aButtonAsksOnwards],
   ['"overblik" counts 13, 6, 1 and 2 goals', overviewCountsTheGoals],
   ['an unknown goal is said to be unknown', unknownGoalIsSaidSo],
+  ['a thumb down is kept with its question and comment', aThumbDownIsKept],
   ['every goal and every kind of card is drawn', everyKindOfCardIsDrawn],
   ['a goal that falls is told without asking', aFallIsToldWithoutAsking],
   ['the alert says why it came', whyMeUnfolds],
