@@ -13,8 +13,12 @@ from microsoft_teams.cards import (
 from bplan_bot.fact import Fact
 from bplan_bot.figure_answers.answer import Drawing, Line, Role, Shape
 from bplan_bot.notation.periods import write_period
+from bplan_bot.period import Period
 from bplan_bot.quantity import Unit
 from bplan_bot.texts.speaker import Speaker
+
+_ROOM = 13
+"""Characters that Teams shows under a bar before it cuts a name off."""
 
 _COLOURS = {Role.OWN: "categoricalBlue", Role.REFERENCE: "categoricalMarigold", Role.TARGET: "neutral"}
 
@@ -43,13 +47,19 @@ def chart(drawing: Drawing, speaker: Speaker) -> CardElement:
 
 
 def _bars(line: Line, speaker: Speaker) -> GroupedVerticalBarChartData:
-    values = [
-        BarChartDataValue(x=write_period(point.when, speaker.language), y=_height(point))
-        for point in line.points
-    ]
+    values = [BarChartDataValue(x=_label(point.when, speaker), y=_height(point)) for point in line.points]
     return GroupedVerticalBarChartData.model_validate(
         {"legend": _legend(line, speaker), "values": values, "color": _COLOURS[line.role]}
     )
+
+
+def _label(period: Period, speaker: Speaker) -> str:
+    """A period's name where it has room under a bar, else its years: cut off, two long names look alike."""
+    name = write_period(period, speaker.language)
+    if len(name) <= _ROOM:
+        return name
+    years = dict.fromkeys((period.start.year, period.end.year))
+    return "/".join(str(year) for year in years)
 
 
 def _line(line: Line, speaker: Speaker) -> LineChartData:

@@ -15,6 +15,9 @@ from bplan_bot.texts.speaker import Speaker
 _IN_FULL = 3
 """Of more goals than this each is told in two sentences, so that a card stays readable and small."""
 
+_COLUMN, _WORD = 24, 15
+"""Characters of a row's name, and of a word in it, that the column of names holds on a phone."""
+
 
 def render(answer: FigureAnswer, speaker: Speaker) -> Reply:
     """The answer as card, text and summary."""
@@ -42,7 +45,7 @@ def _one(answer: FigureAnswer, told: GoalFigures, speaker: Speaker) -> Reply:
             chart(told.drawing, speaker),
         ]
     if rows := _rows(told, speaker):
-        body.append(fact_rows(rows))
+        body += _drawn_rows(rows)
         lines += ["", *(f"{name}: {value}" for name, value in rows)]
     foot = words.foot(status, speaker)
     body.append(block(foot, size="Small", isSubtle=True, separator=True))
@@ -89,6 +92,17 @@ def _sentences(told: GoalFigures, speaker: Speaker, *, whole: bool = True) -> st
 
 def _rows(told: GoalFigures, speaker: Speaker) -> list[tuple[str, str]]:
     return [(capital(speaker(row.name)), speaker(row.value)) for row in told.rows]
+
+
+def _drawn_rows(rows: list[tuple[str, str]]) -> list[CardElement]:
+    """The rows in two columns, and below them as lines those whose names the narrow one would break."""
+    narrow = [row for row in rows if _fits(row[0])]
+    columns: list[CardElement] = [fact_rows(narrow)] if narrow else []
+    return columns + [block(f"{name}: {value}", spacing="Small") for name, value in rows if not _fits(name)]
+
+
+def _fits(name: str) -> bool:
+    return len(name) <= _COLUMN and all(len(word) <= _WORD for word in name.split())
 
 
 def _summary(told: GoalFigures, speaker: Speaker) -> str:

@@ -82,7 +82,7 @@ def tiles(values: Sequence[tuple[str, str]]) -> ColumnSet:
 
 def fact_rows(rows: Sequence[tuple[str, str]]) -> FactSet:
     """Short names with their values."""
-    return FactSet(facts=[Fact(title=title, value=plain(value)) for title, value in rows])
+    return FactSet(facts=[Fact(title=plain(title), value=plain(value)) for title, value in rows])
 
 
 def ask_button(title: str, asks: str) -> ExecuteAction:

@@ -20,15 +20,16 @@ from bplan_bot.target import Target
 class Criterion:
     """One rule of a goal with its verdict, and the own figure with the one of the year before.
 
-    `label` is the criterion's name where the goal has several, `due` the year its target lies in. The
-    reference's figures are those of the own figures' periods, None where there is no reference or it has none
-    that counts the same.
+    `label` is the criterion's name where the goal has several, `due` the year its target lies in, `named`
+    whether its figures stand among those of others. The reference's figures are those of the own figures'
+    periods, None where there is no reference or it has none that counts the same.
     """
 
     target: Target
     verdict: Verdict
     label: LocalText | None
     due: int | None
+    named: bool
     indicator: Indicator
     now: Fact | None
     before: Fact | None
@@ -50,12 +51,15 @@ def criteria(picture: Picture, status: GoalStatus) -> tuple[Criterion, ...]:
     labels: list[LocalText | None] = [part.label for part in goal.target.parts]
     outer = [part.target for part in goal.target.parts] or [goal.target] * len(targets)
     developed = {each.indicator.key: each for each in status.development}
+    named = len(status.development) > 1
     found = []
     for target, one, label, whole in zip(
         targets, verdicts, labels or [None] * len(targets), outer, strict=True
     ):
         own = developed.get(target.indicator)
-        found.append(_criterion(picture, goal, target, verdict=one, label=label, due=whole.due, own=own))
+        found.append(
+            _criterion(picture, goal, target, verdict=one, label=label, due=whole.due, own=own, named=named)
+        )
     return tuple(found)
 
 
@@ -67,6 +71,7 @@ def _criterion(
     verdict: Verdict,
     label: LocalText | None,
     due: int | None,
+    named: bool,
     own: Development | None,
 ) -> Criterion:
     now, before = (own.now, own.before) if own else (None, None)
@@ -75,6 +80,7 @@ def _criterion(
         verdict=verdict,
         label=label,
         due=due,
+        named=named,
         indicator=goal.indicator(target.indicator),
         now=now,
         before=before,
@@ -160,7 +166,7 @@ def beside_reference(criterion: Criterion, fact: Fact, reference: Fact | None) -
 
 def name_of(criterion: Criterion, fact: Fact) -> Message:
     """The period of a figure as the name of its row, with the criterion where the goal has several."""
-    if criterion.label is None:
+    if not criterion.named:
         return message("said.period", period=fact.when)
     return message("said.period_of", label=criterion.indicator.short_subject, period=fact.when)
 

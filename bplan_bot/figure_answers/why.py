@@ -79,7 +79,7 @@ def _said_rows(status: GoalStatus) -> list[Row]:
     if status.judged:
         rows.append(Row(message("row.judged"), _stated(status.judged)))
     if status.handled:
-        rows.append(Row(status.plan.committee, _stated(status.handled)))
+        rows.append(Row(message("row.handled"), _stated(status.handled)))
     if not rows and not status.handled_only:
         rows.append(Row(message("row.judged"), message("derived.nothing")))
     return rows

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bplan_bot.cards.parts import fact_rows
 from bplan_bot.cards.render import render
 from bplan_bot.figure_answers.answer import FigureTopic
 from bplan_bot.figure_answers.short import short_plan
@@ -117,3 +118,19 @@ def test_a_card_offers_the_goal_and_the_other_questions_but_not_its_own(topic):
     }
 
     assert titles == ["Mål 6.2", *(title for of, title in own.items() if of != topic)]
+
+
+def test_names_too_long_for_a_bar_or_a_column_are_not_cut_off():
+    card = render(told(picture(), FigureTopic.COMPARE, "6.1"), Speaker("da")).card
+    (chart,) = charts(card)
+    names = [fact["title"] for one in elements(card) for fact in one.get("facts", [])]
+
+    assert [value["x"] for value in chart["data"][0]["values"]] == ["2022/2023", "2023/2024"]
+    assert names == []
+    assert any("Besættelsesgraden: udviklingen" in text for text in texts(card))
+
+
+def test_a_name_that_begins_with_an_ordinal_does_not_become_a_numbered_list():
+    rows = fact_rows([("4. kvartal 2024", "3. plads")]).facts
+
+    assert [(str(row.title)[2], str(row.value)[2]) for row in rows or []] == [("\N{NO-BREAK SPACE}",) * 2]
