@@ -63,11 +63,17 @@ def _label(period: Period, speaker: Speaker) -> str:
 
 
 def _line(line: Line, speaker: Speaker) -> LineChartData:
-    """The points by the day their period ends: Teams draws dates in their true distance."""
-    values = [LineChartValue(x=point.when.end.isoformat(), y=_height(point)) for point in line.points]
+    """The points by the month in the middle of their period: Teams draws dates in their true distance, and
+    for a year it writes "1. juli 2024", while it would cut off "31. december 2024" before the year."""
+    values = [LineChartValue(x=_middle(point.when), y=_height(point)) for point in line.points]
     return LineChartData.model_validate(
         {"legend": _legend(line, speaker), "values": values, "color": _COLOURS[line.role]}
     )
+
+
+def _middle(period: Period) -> str:
+    day = period.start + (period.end - period.start) / 2
+    return day.replace(day=1).isoformat()
 
 
 def _legend(line: Line, speaker: Speaker) -> str:

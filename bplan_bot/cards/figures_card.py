@@ -1,5 +1,7 @@
 """The answer about figures: which goal, a drawing, the sentences, and the figures in rows."""
 
+from itertools import groupby
+
 from microsoft_teams.cards import CardElement, Container
 
 from bplan_bot.answers import Suggestion
@@ -95,10 +97,14 @@ def _rows(told: GoalFigures, speaker: Speaker) -> list[tuple[str, str]]:
 
 
 def _drawn_rows(rows: list[tuple[str, str]]) -> list[CardElement]:
-    """The rows in two columns, and below them as lines those whose names the narrow one would break."""
-    narrow = [row for row in rows if _fits(row[0])]
-    columns: list[CardElement] = [fact_rows(narrow)] if narrow else []
-    return columns + [block(f"{name}: {value}", spacing="Small") for name, value in rows if not _fits(name)]
+    """The rows in two columns, in between as lines those whose names the narrow one would break."""
+    drawn: list[CardElement] = []
+    for fits, group in groupby(rows, key=lambda row: _fits(row[0])):
+        if fits:
+            drawn.append(fact_rows(list(group)))
+        else:
+            drawn += [block(f"{name}: {value}", spacing="Small") for name, value in group]
+    return drawn
 
 
 def _fits(name: str) -> bool:

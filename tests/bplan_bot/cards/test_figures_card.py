@@ -92,7 +92,7 @@ def test_two_figures_without_a_reference_are_not_drawn(topic, number):
     assert charts(render(told(picture(), topic, number), Speaker("da")).card) == []
 
 
-def test_a_line_lies_by_the_days_on_which_its_periods_end():
+def test_a_line_lies_by_the_middle_of_its_periods():
     rule = {"type": "equals_reference", "reference": NATIONALLY}
     answer = figures_said(FigureTopic.TREND, rule, "own 2022=20 2023=30.55 2024=40 | country 2024=43")
     whole = told(picture(), FigureTopic.TREND, "6.2")
@@ -101,8 +101,8 @@ def test_a_line_lies_by_the_days_on_which_its_periods_end():
 
     (chart,) = charts(reply.card)
     assert [line["values"] for line in chart["data"]] == [
-        [{"x": "2022-12-31", "y": 20.0}, {"x": "2023-12-31", "y": 30.6}, {"x": "2024-12-31", "y": 40.0}],
-        [{"x": "2024-12-31", "y": 43.0}],
+        [{"x": "2022-07-01", "y": 20.0}, {"x": "2023-07-01", "y": 30.6}, {"x": "2024-07-01", "y": 40.0}],
+        [{"x": "2024-07-01", "y": 43.0}],
     ]
 
 
