@@ -6,13 +6,16 @@ PY := $(VENV)/bin/python
 E2E := tests/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench e2e manifest-check playground lock
+.PHONY: help run demo test check format bench e2e manifest-check playground lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/ready ## set everything up and start the bot on http://127.0.0.1:3978
 	$(PY) bot.py serve
+
+demo: $(VENV)/ready $(E2E)/node_modules/.package-lock.json ## a whole round on a stated clock with made figures, in the Playground
+	PYTHON=$(CURDIR)/$(PY) node $(E2E)/playground.mjs demo
 
 test: $(VENV)/ready-dev ## the whole test suite, on SQLite and on PostgreSQL
 	$(PY) -m pytest -q

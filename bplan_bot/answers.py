@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bplan_bot.access import Role
 from bplan_bot.goal import Plan
 from bplan_bot.goal_status import GoalStatus
-from bplan_bot.message import Message
+from bplan_bot.message import Message, Phrase
 from bplan_bot.round_picture import RoundPicture
 
 
@@ -50,8 +50,8 @@ class Suggestion:
 class PlainAnswer:
     """A word to the person: a heading, sentences, points, and questions to go on with."""
 
-    heading: Message
-    sentences: tuple[Message, ...]
+    heading: Message | Phrase
+    sentences: tuple[Message | Phrase, ...]
     points: tuple[Message, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     people: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("bplan_bot", "db", "dialogs", "jobs")
+PACKAGES = ("bplan_bot", "db", "demo", "dialogs", "jobs")
 SOURCES = [*sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")), ROOT / "bot.py"]
 
 SDK = (
@@ -36,6 +36,7 @@ HOMES = {
         *("dialogs/outbound_http.py", "dialogs/outbound_token.py", "dialogs/signing_keys.py"),
         "dialogs/health.py",
         "jobs/sources/",
+        "demo/__main__.py",
         "bot.py",
     ),
     "jwt": ("dialogs/inbound_token.py", "dialogs/signing_keys.py"),

@@ -51,11 +51,18 @@ def read_package(files: Mapping[str, bytes]) -> PlanPackage:
         _refuse_twice((document.key for document in documents), f"{STATEMENTS}: documents")
         by_key = {document.key: document for document in documents}
         statements = tuple(_statements(said, plan, by_key))
-    with _complete(FIGURES):
-        observations = tuple(_observations(files[FIGURES], plan, by_key))
+    observations = read_figures(files[FIGURES], plan, by_key)
     return PlanPackage(
         plan=plan, documents=tuple(documents), observations=observations, statements=statements
     )
+
+
+def read_figures(
+    content: bytes, plan: Plan, documents: Mapping[str, Document], *, name: str = FIGURES
+) -> tuple[Observation, ...]:
+    """The figures of a CSV file; `documents` by key are the ones it may name. Refused names the line."""
+    with _complete(name):
+        return tuple(_observations(content, plan, documents, name))
 
 
 @contextmanager
@@ -191,11 +198,13 @@ def _period(code: object, where: str) -> Period:
         raise Refused("plan_files.wrong_value", where=where, problem=f"assessed_on: {code}") from fault
 
 
-def _observations(content: bytes, plan: Plan, documents: Mapping[str, Document]) -> Iterator[Observation]:
+def _observations(
+    content: bytes, plan: Plan, documents: Mapping[str, Document], name: str
+) -> Iterator[Observation]:
     indicators = {indicator.key for goal in plan.goals for indicator in goal.indicators}
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     for line, row in enumerate(rows, start=2):
-        where = f"{FIGURES}:{line}"
+        where = f"{name}:{line}"
         if None in row:  # a decimal comma moves all that follows it one column on
             raise Refused("plan_files.wrong_value", where=where, problem="too many columns")
         if row["indicator"] not in indicators:

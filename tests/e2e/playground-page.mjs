@@ -144,7 +144,10 @@ export class PlaygroundPage {
     await dialog.getByRole('textbox').fill(comment);
     const answered = this.page.waitForResponse((response) => response.url().endsWith('/_conversation/v1/invoke'));
     await dialog.getByRole('button', { name: 'Submit' }).click();
-    return (await answered).status();
+    const status = (await answered).status();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await dialog.waitFor({ state: 'hidden' });
+    return status;
   }
 
   /** The red strips under cards; the grey ones carry a label. */

@@ -1,19 +1,20 @@
 // `make e2e`: the bot, Microsoft's Agents Playground and a browser, brought up, walked through and taken down again.
 // Exit code 0: all steps passed. 1: one failed (screenshot and logs are in E2E_OUT). 2: something must be installed first.
 import { AssertionError } from 'node:assert';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 import { PlaygroundPage, launchBrowser } from './playground-page.mjs';
 import { stopAll } from './processes.mjs';
-import { freePort, startBot, startPlayground } from './servers.mjs';
+import { demoSteps } from './demo-steps.mjs';
+import { freePort, startBot, startDemo, startPlayground } from './servers.mjs';
 import { steps } from './steps.mjs';
 import { Missing, findBot, findChromium, findPython, loadPlaywright, playgroundCli, repository } from './surroundings.mjs';
 
-const WHOLE_RUN = 240_000;
-const ONE_STEP = 40_000;
+const WHOLE_RUN = 600_000;
+const ONE_STEP = 120_000;
 
 const out = resolve(process.env.E2E_OUT || join(repository, 'var', 'e2e'));
 
@@ -25,13 +26,18 @@ async function checkSurroundings() {
   findBot();
 }
 
-async function walkThrough(browser, folder) {
-  const bot = await startBot({ folder, logFile: join(out, 'bot.log') });
+const walks = [
+  { name: 'bot', startIt: startBot, steps },
+  { name: 'demo', startIt: startDemo, steps: demoSteps },
+];
+
+async function walkThrough(browser, folder, { name, startIt, steps }) {
+  const bot = await startIt({ folder, logFile: join(out, `${name}.log`) });
   const playground = await startPlayground({
     botAddress: bot.address,
     port: await freePort(),
     folder,
-    logFile: join(out, 'playground.log'),
+    logFile: join(out, `playground-${name}.log`),
   });
   const chat = await PlaygroundPage.open(browser, playground.address, out);
   await chat.hideLog();
@@ -44,22 +50,23 @@ async function walkThrough(browser, folder) {
     } catch (error) {
       failed.push(title);
       console.error(`FAILED ${title}\n${stripVTControlCharacters(error.message)}\n`);
-      await photographFailure(chat, `failed-${number + 1}`);
+      await photographFailure(chat, `failed-${name}-${number + 1}`);
       // What was seen was wrong, but the chat can go on; after anything else its state is not known.
-      if (!(error instanceof AssertionError)) return summary(number + 1, failed, [bot.program, playground.program]);
+      if (!(error instanceof AssertionError)) return summary(steps, number + 1, failed, [bot.program, playground.program]);
     }
   }
-  return summary(steps.length, failed, [bot.program, playground.program]);
+  await chat.page.close();
+  return summary(steps, steps.length, failed, [bot.program, playground.program]);
 }
 
 async function photographFailure(chat, name) {
   await chat.photographWindow(name).catch((reason) => console.error(`No screenshot: ${reason.message}`));
 }
 
-function summary(done, failed, programs) {
+function summary(steps, done, failed, programs) {
   if (failed.length) {
     for (const program of programs) console.error(`--- ${program.name} printed last:\n${program.lastLines(30)}\n`);
-    console.error('Failures are pictured in failed-*.png; bot.log and playground.log are beside them.');
+    console.error('Failures are pictured in failed-*.png; the logs are beside them.');
   }
   return { passed: done - failed.length, failed: failed.length, skipped: steps.length - done };
 }
@@ -75,7 +82,7 @@ function within(time, what, promise) {
 async function main() {
   await checkSurroundings();
   mkdirSync(out, { recursive: true });
-  for (const number of steps.keys()) rmSync(join(out, `failed-${number + 1}.png`), { force: true });
+  for (const file of readdirSync(out)) if (file.startsWith('failed-')) rmSync(join(out, file));
   const folder = mkdtempSync(join(tmpdir(), 'bplan-e2e-'));
   let browser;
   const interrupted = new Promise((_, reject) => {
@@ -83,7 +90,15 @@ async function main() {
   });
   const walk = async () => {
     browser = await launchBrowser();
-    return walkThrough(browser, folder);
+    const found = { passed: 0, failed: 0, skipped: 0 };
+    for (const each of walks) {
+      const place = join(folder, each.name);
+      mkdirSync(place);
+      const result = await walkThrough(browser, place, each);
+      await stopAll();
+      for (const kind of Object.keys(found)) found[kind] += result[kind];
+    }
+    return found;
   };
   try {
     const { passed, failed, skipped } = await Promise.race([within(WHOLE_RUN, 'The whole run', walk()), interrupted]);

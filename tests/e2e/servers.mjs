@@ -63,6 +63,19 @@ function databaseIn(folder) {
   return `sqlite+aiosqlite:///${join(folder, 'bplan.db')}`;
 }
 
+/** Starts the demonstration on a new database in `folder`; returns the program and its address. */
+export async function startDemo({ folder, logFile, hurry = [] }) {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const demo = start('The demonstration', findPython(), ['-m', 'demo', '--port', String(port), '--folder', folder, ...hurry], {
+    cwd: repository,
+    env: { ...process.env, PYTHONUNBUFFERED: '1' },
+    logFile,
+  });
+  await waitUntil(demo, `${address}/readyz answering 200`, () => answers(`${address}/readyz`), BOT_READY_WITHIN);
+  return { program: demo, address };
+}
+
 /** Starts the Playground against a running bot; returns the program and the address of its page. */
 export async function startPlayground({ botAddress, port, folder, logFile }) {
   const node = ['--require', join(here, 'loopback.cjs')];

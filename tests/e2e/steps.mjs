@@ -3,19 +3,14 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { wordsOf } from './playground-page.mjs';
+import { becomesTrue, see, seeThatAllFits } from './seeing.mjs';
 import { questionsWithThumbDown, reportGoal11 } from './servers.mjs';
 
 // Long enough for a second card, if the bot should wrongly send one.
 const SETTLED = 1_000;
-const PATIENCE = 10_000;
 
 // The bot looks every ten seconds for what is to be sent.
 const DELIVERY = 25_000;
-
-function see(words, expected, sentence) {
-  const found = typeof expected === 'string' ? words.includes(expected) : expected.test(words);
-  assert.ok(found, `${sentence} The card says: ${words.slice(0, 400)}`);
-}
 
 function seeStatusOfGoal62(words) {
   see(words, '6.2', 'The card should name goal 6.2.');
@@ -30,11 +25,6 @@ function seeOverview(words) {
   for (const [count, label] of counts) {
     see(words, new RegExp(`(?<!\\d)${count} ${label}`, 'i'), `The overview should count ${count} goals as "${label}".`);
   }
-}
-
-async function seeThatAllFits(chat, card) {
-  const misfits = await chat.misfits(card);
-  assert.ok(misfits.length === 0, `Nothing should be cut off or run out of the card, but ${misfits.join('; ')}.`);
 }
 
 async function seeNoError(chat) {
@@ -96,11 +86,6 @@ async function aButtonAsksOnwards(chat) {
   assert.equal(strips.length, 1, 'The pressed card should say that something happened, and stay as it was.');
   assert.ok(strips[0].trim(), 'What is said under the pressed card should not be empty.');
   await seeThatAllFits(chat, card);
-}
-
-async function becomesTrue(check) {
-  const deadline = Date.now() + PATIENCE;
-  while (!(await check()) && Date.now() < deadline) await sleep(100);
 }
 
 async function overviewCountsTheGoals(chat) {

