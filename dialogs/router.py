@@ -12,8 +12,8 @@ from bplan_bot.asked import asked
 from bplan_bot.cards.parts import ASK
 from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused
+from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.personal import holds_cpr
-from bplan_bot.picture import Picture
 from bplan_bot.reply import Reply
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
@@ -24,20 +24,10 @@ from db.kept import Marks
 from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
-from dialogs import alerts, goals, people, reporting, rounds, words
+from dialogs import alerts, people, reporting, rounds, topics, words
 from dialogs.incoming import Event, Incoming
 from dialogs.presence import Presence
 from dialogs.visit import DO, NOBODY, Members, Visit
-
-TOPICS: dict[Topic, Callable[[Question, Picture], Answer]] = {
-    Topic.STATUS: goals.status,
-    Topic.OVERVIEW: goals.overview,
-    Topic.LIST: goals.listed,
-    Topic.THEME: goals.theme,
-    Topic.HELP: words.help_,
-    Topic.GREETING: words.greeting,
-}
-"""Which function answers which topic; a new topic is a module and a line here."""
 
 ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.TOPICS, **people.TOPICS}
 """The topics whose answer does something, or depends on who asks."""
@@ -120,12 +110,12 @@ async def answer(visit: Visit) -> Reply:
     said, picture = _words(visit.incoming), visit.picture
     question = understand(said, picture.plan)
     if isinstance(question, Unclear):
-        found: Answer = words.unclear(question, picture)
+        found: Answer | FigureAnswer = words.unclear(question, picture)
     elif question.topic in ACTING:
         # No thumbs, and nothing kept: what is done here names people, and has rows of its own.
         return render(await ACTING[question.topic](question, visit), visit.speaker)
     else:
-        found = TOPICS[question.topic](question, picture)
+        found = topics.found(question, picture)
     return replace(render(found, visit.speaker), asked=asked(said, question))
 
 

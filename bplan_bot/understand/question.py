@@ -11,9 +11,15 @@ ME = "me"
 
 
 class Topic(StrEnum):
-    """The kind of answer that is wanted."""
+    """The kind of answer that is wanted; of several that a message speaks of, the first in this order."""
 
     STATUS = "status"
+    WHY = "why"
+    GAP = "gap"
+    TREND = "trend"
+    COMPARE = "compare"
+    COUNT = "count"
+    SHORT = "short"
     OVERVIEW = "overview"
     LIST = "list"
     THEME = "theme"
@@ -35,7 +41,7 @@ class Question:
     `goals` are numbers of goals in the order they were named, `missing` numbers that the plan does not have.
     `theme` is a Theme.number, `statuses` the ones to list. `role` is what is to be given or taken, or whose
     holders are asked for; `person` who it is about: `ME`, an object id of the directory, or empty where the
-    words alone do not tell.
+    words alone do not tell. `short`: the answer is to be read aloud.
     """
 
     topic: Topic
@@ -45,6 +51,7 @@ class Question:
     statuses: tuple[Status, ...] = ()
     role: Role | None = None
     person: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

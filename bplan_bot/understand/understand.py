@@ -32,7 +32,7 @@ REST_OF_NEAR = 3
 """Unexplained words up to which goals that share a word with the message are worth offering."""
 
 
-_RULED = frozenset({Topic.LIST, Topic.THEME, Topic.GREETING})
+_RULED = frozenset({Topic.LIST, Topic.THEME, Topic.GREETING, Topic.SHORT})
 """Topics about the plan that need more than their phrase: statuses, a theme, nothing else in the message."""
 
 
@@ -75,10 +75,12 @@ def _about_roles(folded: str, plan: Plan, person: str) -> Question | None:
 
 def _by_number(reading: Reading) -> Question | Unclear | None:
     rest = len(reading.rest)
+    # "steget 1,9" speaks of a figure, since something is said of it.
+    alone = rest == 0 and not reading.heard.topics
     numbers = [
         Reference(each.start, each.end, frozenset([each.number]), known=each.known)
         for each in reading.numbers
-        if each.explicit or (rest == 0 if each.doubtful else rest <= REST_OF_NUMBER)
+        if each.explicit or (alone if each.doubtful else rest <= REST_OF_NUMBER)
     ][:MOST_NUMBERS]
     if not numbers:
         return None
@@ -131,7 +133,7 @@ def _by_phrase(reading: Reading) -> Question | None:
         return None
     asked = next((topic for topic in _plain_topics() if topic in heard.topics), None)
     if asked and rest <= REST_OF_TOPIC:
-        return Question(topic=asked)
+        return Question(topic=asked, short=_is_short(reading, asked))
     room = REST_OF_TOPIC if reading.of_plan else 0
     if heard.statuses and rest <= room and (reading.opened or reading.only_said()):
         return Question(topic=Topic.LIST, statuses=heard.statuses)
@@ -140,7 +142,7 @@ def _by_phrase(reading: Reading) -> Question | None:
     asked = next((topic for topic in _plain_topics() if topic in heard.alone), None)
     if asked is None and reading.only_courteous():
         asked = Topic.GREETING
-    return Question(topic=asked) if asked else None
+    return Question(topic=asked, short=_is_short(reading, asked)) if asked else None
 
 
 def _plain_topics() -> list[Topic]:
@@ -156,11 +158,18 @@ def _is_about(topic: Topic, what: str) -> bool:
 def _about_goals(reading: Reading, named: Sequence[Reference]) -> Question:
     """The first topic about goals in the order of Topic that was heard; their status where none was."""
     heard = (topic for topic in Topic if topic in reading.heard.topics and _is_about(topic, "goals"))
+    topic = next(heard, Topic.STATUS)
     return Question(
-        topic=next(heard, Topic.STATUS),
+        topic=topic,
         goals=distinct(named),
         missing=distinct((each for each in named if not each.known), known=False),
+        short=_is_short(reading, topic),
     )
+
+
+def _is_short(reading: Reading, topic: Topic) -> bool:
+    """Whether a status is wanted in a sentence or two."""
+    return topic in (Topic.STATUS, Topic.OVERVIEW) and Topic.SHORT in reading.heard.topics
 
 
 def _about_theme(reading: Reading, theme: int) -> Question:

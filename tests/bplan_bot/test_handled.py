@@ -18,7 +18,7 @@ from bplan_bot.reply import Reply
 from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic
-from dialogs.router import TOPICS
+from dialogs.topics import TOPICS
 from tests.factories import (
     make_document,
     make_observation,

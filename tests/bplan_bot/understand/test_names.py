@@ -78,7 +78,6 @@ def test_nearly_every_slip_is_understood_without_asking_back(plan):
         ("bæredygtig indsats for uddannelseshjælpsmodtagere", "6.2"),
         ("hva så med de fleksvisiterede, går der stadig for mange af dem ledige", "5.1"),
         ("nåede vi de 90 % med ungdomsuddannelse", "6.6"),
-        ("ordinære timer 2024 ift 2023", "6.10"),
     ],
 )
 def test_staff_words_inflections_compounds_and_slips_reach_the_goal(plan, text, goal):

@@ -1,6 +1,7 @@
 import pytest
 
 from bplan_bot.status import Status
+from bplan_bot.understand.question import Question, Topic
 from bplan_bot.understand.understand import understand
 from tests.bplan_bot.understand.asked import GREETING, HELP, NOTHING, OVERVIEW, listing, theme
 
@@ -157,6 +158,47 @@ def test_a_courtesy_alone_is_a_greeting(plan, text):
 def test_the_ministers_goals_can_be_asked_for_in_english(plan):
     assert understand("minister's goal 4", plan) == theme(5)
     assert understand("How is ministerial goal 1 doing?", plan) == theme(2)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "goals"),
+    [
+        ("hvorfor er 6.2 ikke nået?", Topic.WHY, ("6.2",)),
+        ("why is goal 6.7 not assessed", Topic.WHY, ("6.7",)),
+        ("hvad skyldes det at 5.1 ikke er nået", Topic.WHY, ("5.1",)),
+        ("hvor langt er vi fra målet på 6.2", Topic.GAP, ("6.2",)),
+        ("hvor mange mangler vi på 6.6", Topic.GAP, ("6.6",)),
+        ("how far are we from the target of 6.6?", Topic.GAP, ("6.6",)),
+        ("udvikling opkval 23-24", Topic.TREND, ("3.1",)),
+        ("er antallet af vandrende sager steget?", Topic.TREND, ("2.1",)),
+        ("ordinære timer 2024 ift 2023", Topic.TREND, ("6.10",)),
+        ("has the fill rate gone up or down", Topic.TREND, ("6.1",)),
+        ("hvordan ligger vi ift landet på 6.2", Topic.COMPARE, ("6.2",)),
+        ("6.1 og 6.2 sammenlignet med landsplan", Topic.COMPARE, ("6.1", "6.2")),
+        ("how do we compare with the country on 6.2", Topic.COMPARE, ("6.2",)),
+        ("ud af hvor mange ydelsesforløb er det i 2.2", Topic.COUNT, ("2.2",)),
+        ("antal voksenlærlinge", Topic.COUNT, ("6.13",)),
+        ("hvordan går det med 6.2", Topic.STATUS, ("6.2",)),
+        # Two are spoken of: the reason goes before the comparison, the movement too.
+        ("hvorfor er 4.1 nået når vi ligger under landet", Topic.WHY, ("4.1",)),
+        ("besættelsesgrad os/landet, og udviklingen", Topic.TREND, ("6.1",)),
+    ],
+)
+def test_what_is_asked_of_a_goals_figures_is_heard(plan, text, topic, goals):
+    assert understand(text, plan) == Question(topic=topic, goals=goals)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Status for 2.2 tak, kort, til mødet", Question(topic=Topic.STATUS, goals=("2.2",), short=True)),
+        ("kort status på planen", Question(topic=Topic.OVERVIEW, short=True)),
+        ("6.2 in short please", Question(topic=Topic.STATUS, goals=("6.2",), short=True)),
+        ("kort: hvorfor er 6.2 ikke nået", Question(topic=Topic.WHY, goals=("6.2",))),
+    ],
+)
+def test_a_status_can_be_asked_for_in_short(plan, text, expected):
+    assert understand(text, plan) == expected
 
 
 def test_unlikely_goals_are_not_listed_with_those_that_are_met(plan):

@@ -1,0 +1,53 @@
+"""Answers about the figures of goals: how they moved, lie, fall short, came about and are counted."""
+
+from typing import Protocol
+
+from bplan_bot.answers import Answer
+from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.figure_answers.comparison import comparison
+from bplan_bot.figure_answers.counts import counts
+from bplan_bot.figure_answers.gap import gap
+from bplan_bot.figure_answers.short import short, short_plan
+from bplan_bot.figure_answers.trend import trend
+from bplan_bot.figure_answers.why import why
+from bplan_bot.goal import Goal
+from bplan_bot.picture import Picture
+from bplan_bot.understand.question import Question, Topic
+from dialogs import words
+
+
+class Telling(Protocol):
+    """Tells the same of each goal."""
+
+    def __call__(
+        self, picture: Picture, goals: tuple[Goal, ...], *, missing: tuple[str, ...]
+    ) -> FigureAnswer:
+        """The answer about these goals."""
+
+
+TELLING: dict[Topic, Telling] = {
+    Topic.WHY: why,
+    Topic.GAP: gap,
+    Topic.TREND: trend,
+    Topic.COMPARE: comparison,
+    Topic.COUNT: counts,
+}
+
+
+def figures(question: Question, picture: Picture) -> Answer | FigureAnswer:
+    """What the figures of the named goals say to the question."""
+    return _told(TELLING[question.topic], question, picture)
+
+
+def in_short(question: Question, picture: Picture) -> Answer | FigureAnswer:
+    """The named goals, or the whole plan, in sentences to read aloud."""
+    if question.topic is Topic.OVERVIEW:
+        return short_plan(picture)
+    return _told(short, question, picture)
+
+
+def _told(telling: Telling, question: Question, picture: Picture) -> Answer | FigureAnswer:
+    named = tuple(goal for number in question.goals if (goal := picture.plan.goal(number)))
+    if not named:
+        return words.unknown_goal(question.missing, picture)
+    return telling(picture, named, missing=question.missing)
