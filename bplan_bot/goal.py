@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from bplan_bot.local_text import LocalText
 from bplan_bot.observation import Document
@@ -10,6 +11,7 @@ from bplan_bot.period import Period
 from bplan_bot.quantity import Noun, Unit
 from bplan_bot.status import Status
 from bplan_bot.target import Target
+from bplan_bot.yearly_wheel import YearlyWheel
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,37 @@ class Decision:
     reason: LocalText
 
 
+@dataclass(frozen=True, slots=True)
+class BenchmarkLine:
+    """One line of a benchmark: the keys of the indicators with its actual and expected number and its rank.
+
+    `whole`: the line of all areas together.
+    """
+
+    label: LocalText
+    actual: str
+    expected: str
+    rank: str
+    whole: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something the documents tell of a goal beside its figures, and the day it was known from."""
+
+    known_at: date
+    text: LocalText
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """One goal of a plan; its key is (plan, number), and the number is text: 6.1 is not 6.10.
 
     `target_text` is the goal in our own short wording, `measure` what the plan measures, `measured_by` what
     the figures really count where that is something else. `assessed_on` is the period it is judged on.
+    `times_a_year` is how often it is followed up, None where the plan is silent. `benchmark` has lines where
+    the goal is held against a benchmark of several areas.
     """
 
     number: str
@@ -105,6 +132,9 @@ class Goal:
     notes: tuple[LocalText, ...] = ()
     aliases: tuple[str, ...] = ()
     withdrawn: Decision | None = None
+    times_a_year: Literal[1, 2, 4] | None = None
+    benchmark: tuple[BenchmarkLine, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def indicator(self, key: str) -> Indicator:
         """One of its indicators; KeyError for a stranger."""
@@ -130,6 +160,7 @@ class Plan:
     themes: tuple[Theme, ...]
     goals: tuple[Goal, ...]
     sources: tuple[Source, ...]
+    wheel: YearlyWheel | None = None
 
     def in_force(self, today: date) -> bool:
         """Whether `today` lies within the plan."""

@@ -150,12 +150,20 @@ def _goal(entry: dict[str, Any], nouns: Mapping[str, Noun], rhythms: Mapping[str
         {
             "source": None,
             **entry,
-            "rhythm": rhythms[entry["rhythm"]],
+            **_rhythm(rhythms[entry["rhythm"]]),
             "assessed_on": _period(entry["assessed_on"], where),
             "indicators": indicators,
         },
         where,
     )
+
+
+def _rhythm(entry: Any) -> dict[str, Any]:
+    """The words of a rhythm, and how often a year that is where the plan tells."""
+    if not isinstance(entry, dict):
+        return {"rhythm": entry}
+    words = {key: value for key, value in entry.items() if key != "times_a_year"}
+    return {"rhythm": words, "times_a_year": entry.get("times_a_year")}
 
 
 def _refuse_silent_polarity(target: Any, where: str) -> None:
@@ -181,7 +189,8 @@ def _indicator(entry: dict[str, Any], nouns: Mapping[str, Noun], where: str) -> 
 def _check_references(plan: Plan, goal: Goal) -> None:
     """Every theme, source and indicator a goal names must exist, so that no answer stumbles over it later."""
     known = {indicator.key for indicator in goal.indicators}
-    strangers = [key for key in goal.target.indicators() if key not in known]
+    lines = (key for line in goal.benchmark for key in (line.actual, line.expected, line.rank))
+    strangers = [key for key in (*goal.target.indicators(), *lines) if key not in known]
     if goal.theme not in {theme.number for theme in plan.themes}:
         strangers.append(str(goal.theme))
     named = [goal.source, *(indicator.source for indicator in goal.indicators)]

@@ -11,6 +11,7 @@ import yaml
 from bplan_bot.cards.goal_words import foot
 from bplan_bot.observation import Observation
 from bplan_bot.period import Period
+from bplan_bot.quantity import Unit
 from bplan_bot.target import Target
 from bplan_bot.texts.speaker import Speaker
 from tests.bplan_bot.bundled import FOLDER, HANDLED, NUMBERS, PUBLISHED, package, status_of
@@ -248,3 +249,25 @@ def test_no_plan_text_is_copied(name: str) -> None:
 
     texts = _texts(yaml.safe_load(FOLDER.joinpath(name).read_text("utf-8")))
     assert [text for text in texts if _runs(text) & seeds] == []
+
+
+def test_how_often_a_goal_is_followed_up_agrees_with_the_words() -> None:
+    words = {1: "én gang om året", 2: "to gange om året", 4: "hvert kvartal"}
+    told = {goal.number: (goal.times_a_year, goal.rhythm.da) for goal in package().plan.goals}
+
+    assert told.pop("1.1") == (2, "halvårligt, når resultatmålet opdateres")
+    assert {number for number, (times, _) in told.items() if times is None} == {"3.1", "4.1", "5.1", "5.2"}
+    assert {rhythm for times, rhythm in told.values() if times} == set(words.values())
+    assert all(words[times] == rhythm for times, rhythm in told.values() if times)
+
+
+def test_the_lines_of_the_benchmark_read_indicators_of_one_unit_each() -> None:
+    goal = package().plan.goal("1.1")
+    assert goal
+
+    units = [
+        [goal.indicator(key).unit for key in (one.actual, one.expected, one.rank)] for one in goal.benchmark
+    ]
+
+    assert units == [[Unit.COUNT, Unit.COUNT, Unit.RANK]] * 4
+    assert [one.label.da for one in goal.benchmark if one.whole] == ["I alt"]

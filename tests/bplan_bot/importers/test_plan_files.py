@@ -112,6 +112,29 @@ def test_a_plan_is_read_with_its_goals_and_indicators() -> None:
     assert cases.noun == Noun(text("sag", "case"), text("sager", "cases"))
 
 
+@pytest.mark.parametrize(
+    ("rhythm", "times"),
+    [
+        ("{da: to gange om året, en: twice a year, times_a_year: 2}", 2),
+        ("{da: to gange om året, en: twice a year}", None),
+    ],
+)
+def test_how_often_a_goal_is_followed_up_is_read_where_it_is_told(rhythm: str, times: int | None) -> None:
+    (goal,) = read(**in_plan("{da: to gange om året, en: twice a year}", rhythm)).plan.goals
+
+    assert goal.times_a_year == times
+    assert goal.rhythm == text("to gange om året", "twice a year")
+
+
+def test_a_wheel_is_read_with_its_months() -> None:
+    entry = "{what: {da: Budget, en: Budget}, when: {da: juni, en: June}, months: [6]}"
+
+    wheel = read(**in_plan("themes:", f"wheel: {{year: 2022, entries: [{entry}]}}\nthemes:")).plan.wheel
+
+    assert wheel
+    assert (wheel.year, [one.months for one in wheel.entries]) == (2022, [(6,)])
+
+
 def test_a_target_is_read_with_its_parts_and_exact_values() -> None:
     first, second = (part.target for part in read().plan.goals[0].target.parts)
 
@@ -165,6 +188,9 @@ def in_statements(old: str, new: str) -> dict[str, str]:
 
 
 GOAL = PLAN[PLAN.index("  - number") :]
+BENCHMARK = """    benchmark:
+      - {label: {da: I alt, en: In all}, actual: 6.10.cases, expected: 6.10.cases, rank: 6.10.rank}
+"""
 TWICE = "6.10.cases,707,2024,1,,,final,,follow_up,2025-05-14\n"
 
 
@@ -202,6 +228,22 @@ TWICE = "6.10.cases,707,2024,1,,,final,,follow_up,2025-05-14\n"
         (
             in_plan("rhythm: half_yearly\n", "rhythm: weekly\n"),
             r"unknown_key\(where=plan.yaml: mål 6.10, key=weekly\)",
+        ),
+        (
+            in_plan("en: twice a year}", "en: thrice a year, times_a_year: 3}"),
+            r"wrong_value\(where=plan.yaml: mål 6.10: times_a_year",
+        ),
+        (
+            in_plan("{da: to gange om året, en: twice a year}", "5"),
+            r"wrong_value\(where=plan.yaml: mål 6.10: rhythm",
+        ),
+        (
+            in_plan(GOAL, GOAL.replace("    indicators:", BENCHMARK + "    indicators:")),
+            r"unknown_key\(where=plan.yaml: mål 6.10, key=6.10.rank\)",
+        ),
+        (
+            in_plan("themes:", "wheel: {year: 2022, entries: [{what: {da: a, en: a}}]}\nthemes:"),
+            r"wrong_value\(where=plan.yaml: wheel.entries.0.when",
         ),
         (
             in_plan("noun: case", "noun: sag"),
