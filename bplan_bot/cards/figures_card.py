@@ -1,14 +1,13 @@
 """The answer about figures: which goal, a drawing, the sentences, and the figures in rows."""
 
-from itertools import groupby
-
 from microsoft_teams.cards import CardElement, Container
 
 from bplan_bot.answers import Suggestion
 from bplan_bot.cards import goal_words as words
 from bplan_bot.cards.charts import chart
 from bplan_bot.cards.look import look
-from bplan_bot.cards.parts import block, buttons, capital, fact_rows, heading, reply
+from bplan_bot.cards.parts import block, buttons, capital, heading, reply
+from bplan_bot.cards.rows import drawn_rows
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures
 from bplan_bot.message import message
 from bplan_bot.reply import Reply
@@ -16,9 +15,6 @@ from bplan_bot.texts.speaker import Speaker
 
 _IN_FULL = 3
 """Of more goals than this each is told in two sentences, so that a card stays readable and small."""
-
-_COLUMN, _WORD = 24, 15
-"""Characters of a row's name, and of a word in it, that the column of names holds on a phone."""
 
 
 def render(answer: FigureAnswer, speaker: Speaker) -> Reply:
@@ -47,7 +43,7 @@ def _one(answer: FigureAnswer, told: GoalFigures, speaker: Speaker) -> Reply:
             chart(told.drawing, speaker),
         ]
     if rows := _rows(told, speaker):
-        body += _drawn_rows(rows)
+        body += drawn_rows(rows)
         lines += ["", *(f"{name}: {value}" for name, value in rows)]
     foot = words.foot(status, speaker)
     body.append(block(foot, size="Small", isSubtle=True, separator=True))
@@ -94,21 +90,6 @@ def _sentences(told: GoalFigures, speaker: Speaker, *, whole: bool = True) -> st
 
 def _rows(told: GoalFigures, speaker: Speaker) -> list[tuple[str, str]]:
     return [(capital(speaker(row.name)), speaker(row.value)) for row in told.rows]
-
-
-def _drawn_rows(rows: list[tuple[str, str]]) -> list[CardElement]:
-    """The rows in two columns, in between as lines those whose names the narrow one would break."""
-    drawn: list[CardElement] = []
-    for fits, group in groupby(rows, key=lambda row: _fits(row[0])):
-        if fits:
-            drawn.append(fact_rows(list(group)))
-        else:
-            drawn += [block(f"{name}: {value}", spacing="Small") for name, value in group]
-    return drawn
-
-
-def _fits(name: str) -> bool:
-    return len(name) <= _COLUMN and all(len(word) <= _WORD for word in name.split())
 
 
 def _summary(told: GoalFigures, speaker: Speaker) -> str:
