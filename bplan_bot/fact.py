@@ -29,6 +29,7 @@ class FactKind(StrEnum):
     NEEDED = "needed"
     YEARS = "years"
     GOALS = "goals"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Fact:
     """A figure and its derivation: the `observation` it was read from, or the facts it was made `of`.
 
     `operation` says how ("difference", "sum", "per_year", "limit"); a limit that the plan sets has neither,
-    and so has a number of goals or years, whose `operation` alone says what was counted.
+    and so has a number of goals, people or years, whose `operation` alone says what was counted.
     """
 
     kind: FactKind

@@ -27,6 +27,7 @@ from bplan_bot.message import message
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
 from bplan_bot.picture import Picture
+from bplan_bot.plan_answers.answer import Corrected, PlanAnswer
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.reply import Reply
 from bplan_bot.round import RoundAnswerKind
@@ -40,6 +41,7 @@ from db.bundled import read_bundled
 from dialogs import goals, words
 from tests.factories import make_round, make_round_answer
 from tests.figure_answers import proofread
+from tests.plan_answers import plan_said
 
 AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
 BEFORE_THE_DEADLINE = date(2025, 4, 22)
@@ -61,7 +63,7 @@ def picture(today: date = AFTER_THE_FOLLOW_UP) -> Picture:
     return Picture(found.plan, Series(found.observations, as_of=today), said, today)
 
 
-def every_answer() -> dict[str, Answer | FigureAnswer]:
+def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
     """By the name of its golden file."""
     seen = picture()
     statuses = (Status.NOT_MET, Status.MET, Status.UNLIKELY, Status.NOT_ASSESSABLE, Status.NEEDS_JUDGEMENT)
@@ -100,6 +102,7 @@ def every_answer() -> dict[str, Answer | FigureAnswer]:
         "apology": words.apology("ab12cd34"),
         "refused": words.refused(message("database.no_plan")),
         **proofread(seen, before),
+        **plan_said(seen, before, picture(BEFORE_THE_DEADLINE)),
         **every_round(),
     }
 

@@ -47,7 +47,10 @@ def chart(drawing: Drawing, speaker: Speaker) -> CardElement:
 
 
 def _bars(line: Line, speaker: Speaker) -> GroupedVerticalBarChartData:
-    values = [BarChartDataValue(x=_label(point.when, speaker), y=_height(point)) for point in line.points]
+    below = [speaker(label) for label in line.labels] or [
+        _label(point.when, speaker) for point in line.points
+    ]
+    values = [BarChartDataValue(x=x, y=_height(point)) for x, point in zip(below, line.points, strict=True)]
     return GroupedVerticalBarChartData.model_validate(
         {"legend": _legend(line, speaker), "values": values, "color": _COLOURS[line.role]}
     )

@@ -16,15 +16,18 @@ from bplan_bot.cards import (
     goals_card,
     overview_card,
     plain_card,
+    plan_card,
     role_card,
     round_card,
 )
+from bplan_bot.cards.correction import corrected
 from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.plan_answers.answer import Corrected, PlanAnswer
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
 
-def render(answer: Answer | FigureAnswer, speaker: Speaker) -> Reply:
+def render(answer: Answer | FigureAnswer | PlanAnswer | Corrected, speaker: Speaker) -> Reply:
     """The answer as card, text and summary in the speaker's language."""
     match answer:
         case GoalAnswer():
@@ -43,3 +46,7 @@ def render(answer: Answer | FigureAnswer, speaker: Speaker) -> Reply:
             return role_card.render(answer, speaker)
         case FigureAnswer():
             return figures_card.render(answer, speaker)
+        case PlanAnswer():
+            return plan_card.render(answer, speaker)
+        case Corrected():
+            return corrected(render(answer.answer, speaker), answer.corrects, speaker)

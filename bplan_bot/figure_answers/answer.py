@@ -42,11 +42,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Figures of one kind, each with its period, oldest first."""
+    """Figures of one kind, each with its period, oldest first; or of one period, each with its label."""
 
     role: Role
     name: Said
     points: tuple[Fact, ...]
+    labels: tuple[Said, ...] = ()
 
 
 class Shape(StrEnum):

@@ -1,0 +1,80 @@
+"""The answer about the plan: what it is about, the answer first, a drawing, rows, and its parts."""
+
+from microsoft_teams.cards import CardElement, Container
+
+from bplan_bot.cards import goal_words as words
+from bplan_bot.cards.charts import chart
+from bplan_bot.cards.look import look
+from bplan_bot.cards.parts import block, buttons, heading, reply
+from bplan_bot.cards.rows import drawn_rows
+from bplan_bot.figure_answers.answer import Row
+from bplan_bot.message import message
+from bplan_bot.plan_answers.answer import PlanAnswer, Section
+from bplan_bot.reply import Reply
+from bplan_bot.texts.speaker import Speaker
+
+
+def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
+    """The answer as card, text and summary."""
+    topic = message(f"plan_topic.{answer.topic}")
+    small = speaker.say("plan_answer.small", topic=topic, plan=answer.plan.title)
+    large = speaker(answer.heading)
+    sentences = " ".join(speaker(sentence) for sentence in answer.sentences)
+    foot = [speaker(sentence) for sentence in answer.foot]
+    if answer.handled_only:
+        foot.append(speaker(words.HANDLED_ONLY))
+    body: list[CardElement] = [heading(small, large, None, band="emphasis")]
+    lines = [f"{small} · {large}"]
+    if sentences:
+        body.append(block(sentences, spacing="Medium"))
+        lines.append(sentences)
+    if answer.drawing:
+        caption = speaker(answer.drawing.caption)
+        body += [
+            block(caption, size="Small", isSubtle=True, spacing="Medium"),
+            chart(answer.drawing, speaker),
+        ]
+    if rows := _rows(answer.rows, speaker):
+        body += drawn_rows(rows)
+        lines += ["", *_written(rows)]
+    for section in answer.sections:
+        body.append(_section(section, speaker))
+        lines += ["", *_lines(section, speaker)]
+    if foot:
+        body.append(block(" · ".join(foot), size="Small", isSubtle=True, separator=True))
+        lines += ["", " · ".join(foot)]
+    body.append(buttons(answer.suggestions, speaker))
+    said = answer.summary or answer.sentences
+    return reply(body, lines=lines, summary=" ".join(map(speaker, said)), speaker=speaker)
+
+
+def _section(section: Section, speaker: Speaker) -> Container:
+    items: list[CardElement] = [block(speaker(section.name), weight="Bolder")]
+    if section.status:
+        items.append(block(_standing(section, speaker), size="Small", isSubtle=True, spacing="None"))
+    if section.sentences:
+        items.append(block(" ".join(map(speaker, section.sentences)), spacing="Small"))
+    if section.rows:
+        items += drawn_rows(_rows(section.rows, speaker))
+    return Container(items=items, separator=True, spacing="Medium")
+
+
+def _lines(section: Section, speaker: Speaker) -> list[str]:
+    name = speaker(section.name)
+    head = f"{name}: {_standing(section, speaker)}" if section.status else name
+    said = [" ".join(map(speaker, section.sentences))] if section.sentences else []
+    return [head, *said, *_written(_rows(section.rows, speaker))]
+
+
+def _standing(section: Section, speaker: Speaker) -> str:
+    """The status in words behind its sign."""
+    assert section.status  # noqa: S101  # asked for where there is one
+    return f"{look(section.status.leading).sign} {speaker(words.full_status(section.status))}"
+
+
+def _rows(rows: tuple[Row, ...], speaker: Speaker) -> list[tuple[str, str]]:
+    return [(speaker(row.name), speaker(row.value)) for row in rows]
+
+
+def _written(rows: list[tuple[str, str]]) -> list[str]:
+    return [f"{name}: {value}" for name, value in rows]

@@ -1,0 +1,1 @@
+"""Answers about the plan beside its figures: what a goal is, where figures come from, what is due when."""

@@ -1,0 +1,133 @@
+"""The answers about the plan that have golden files, and every one of them for every goal."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bplan_bot.access import Grant, Person, Role
+from bplan_bot.answers import Answer, GoalAnswer
+from bplan_bot.deadlines import Lead
+from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.goal import BenchmarkLine, Goal
+from bplan_bot.message import Message
+from bplan_bot.picture import Picture
+from bplan_bot.plan_answers.answer import Corrected, PlanAnswer
+from bplan_bot.plan_answers.benchmark import benchmark
+from bplan_bot.plan_answers.definition import Asked, definition
+from bplan_bot.plan_answers.freshness import freshness
+from bplan_bot.plan_answers.lists import (
+    Basis,
+    followed_up,
+    judged_on,
+    of_sources,
+    without_rhythm,
+    without_source,
+)
+from bplan_bot.plan_answers.premise import Claim, ClaimKind, premise
+from bplan_bot.plan_answers.responsible import responsible
+from bplan_bot.plan_answers.schedule import schedule
+from bplan_bot.plan_answers.worry import worry
+from bplan_bot.quantity import Quantity, Unit
+from bplan_bot.round_picture import RoundPicture
+from tests.factories import make_round
+from tests.figure_answers import goals
+
+PEOPLE = (
+    Person("anna", frozenset({Grant(Role.REPORTER, "6.1"), Grant(Role.REPORTER, "6.6")})),
+    Person("bo", frozenset({Grant(Role.OWNER, "6.1"), Grant(Role.REPORTER, "6.1"), Grant(Role.PLANNER)})),
+)
+
+
+def goal(picture: Picture, number: str) -> Goal:
+    (found,) = goals(picture, number)
+    return found
+
+
+def claim(
+    kind: ClaimKind, value: str, unit: Unit, *, theme: int | None = None, line: BenchmarkLine | None = None
+) -> Claim:
+    return Claim(kind, Quantity(Decimal(value), unit), theme, line)
+
+
+def corrects(picture: Picture, made: Claim, number: str | None = None) -> Message:
+    """The correction of a claim that is wrong."""
+    found = premise(picture, made, goal(picture, number) if number else None)
+    assert found is not None
+    return found
+
+
+def open_round(picture: Picture) -> RoundPicture:
+    """The second follow-up, nothing of it reported since it was opened."""
+    return RoundPicture(round=make_round(), picture=picture, answers=(), people=PEOPLE)
+
+
+def about_goals(picture: Picture, *numbers: str) -> Iterator[PlanAnswer]:
+    """Every answer that can be given about these goals alone."""
+    found = goals(picture, *numbers)
+    for asked in Asked:
+        yield definition(picture, found, asked=asked)
+    yield freshness(picture, found)
+    yield responsible(picture, found, PEOPLE)
+
+
+def about_the_plan(picture: Picture) -> Iterator[PlanAnswer]:
+    """Every answer about the plan as a whole, with an open round."""
+    yield from about_goals(picture)
+    yield benchmark(picture, goal(picture, "1.1"))
+    yield schedule(picture, lead=Lead(), rounds=(make_round(),))
+    yield worry(picture, (open_round(picture),))
+    yield worry(picture)
+
+
+def plan_said(
+    seen: Picture, before: Picture, due: Picture
+) -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
+    """By the name of their golden file: after the follow-up, before it, and just before its deadline."""
+    lines = goal(seen, "1.1").benchmark
+    wheel = seen.plan.wheel
+    assert wheel
+    return {
+        **{
+            f"definition-{n}": definition(seen, goals(seen, n))
+            for n in ("1.1", "2.2", "6.1", "6.3", "6.6", "6.11")
+        },
+        **{f"definition-6.8-{asked}": definition(seen, goals(seen, "6.8"), asked=asked) for asked in Asked},
+        "definition-3.1-source": definition(seen, goals(seen, "3.1"), asked=Asked.SOURCE),
+        "definition-6.7-source": definition(seen, goals(seen, "6.7"), asked=Asked.SOURCE),
+        "definition-several": definition(
+            seen, goals(seen, "6.2", "6.3", "6.8"), asked=Asked.SOURCE, missing=("7.4",)
+        ),
+        "benchmark": benchmark(seen, goal(seen, "1.1")),
+        "benchmark-area": benchmark(seen, goal(seen, "1.1"), asked=lines[1:2]),
+        "benchmark-before-the-follow-up": benchmark(before, goal(before, "1.1")),
+        "freshness": freshness(seen, goals(seen)),
+        "freshness-6.1": freshness(seen, goals(seen, "6.1")),
+        "freshness-6.4": freshness(seen, goals(seen, "6.4")),
+        "freshness-several": freshness(seen, goals(seen, "1.1", "6.6"), missing=("7.4",)),
+        "schedule": schedule(seen, lead=Lead()),
+        "schedule-round": schedule(due, lead=Lead(), rounds=(make_round(),)),
+        "schedule-asked": schedule(seen, lead=Lead(), asked=wheel.in_months(11, 12)),
+        "responsible-6.1": responsible(seen, goals(seen, "6.1"), PEOPLE),
+        "responsible-1.1": responsible(seen, goals(seen, "1.1"), ()),
+        "responsible-several": responsible(seen, goals(seen, "6.1", "6.6"), PEOPLE),
+        "responsible-plan": responsible(seen, goals(seen), PEOPLE),
+        "worry": worry(seen),
+        "worry-round": worry(due, (open_round(due),)),
+        "list-source": of_sources(seen, ("ungeindsatsen",)),
+        "list-no-source": without_source(seen),
+        "list-rhythm": followed_up(seen, (4, 1)),
+        "list-no-rhythm": without_rhythm(seen),
+        **{f"list-basis-{basis}": judged_on(seen, basis) for basis in Basis},
+        "corrected-target": Corrected(
+            definition(seen, goals(seen, "6.3")),
+            corrects(seen, claim(ClaimKind.TARGET, "40", Unit.PERCENT), "6.3"),
+        ),
+        "corrected-figure": Corrected(
+            GoalAnswer(seen.of(goal(seen, "6.2"))),
+            corrects(seen, claim(ClaimKind.FIGURE, "40", Unit.PERCENT), "6.2"),
+        ),
+        "handled-benchmark-not-yet": benchmark(before.handled(), goal(before, "1.1")),
+        "handled-freshness-not-yet": freshness(before.handled(), goals(before)),
+        "handled-schedule": schedule(due.handled(), lead=Lead(), rounds=(make_round(),)),
+        "handled-worry": worry(seen.handled()),
+        "handled-worry-not-yet": worry(before.handled()),
+    }
