@@ -88,6 +88,11 @@ def may_grant(person: Person) -> bool:
     return person.has(Role.ADMINISTRATOR)
 
 
+def may_release_changes(person: Person) -> bool:
+    """Whether they may have it told what was held back."""
+    return person.has(Role.ADMINISTRATOR)
+
+
 def may_run_rounds(person: Person) -> bool:
     """Whether they may open and close follow-up rounds."""
     return person.has(Role.PLANNER, Role.ADMINISTRATOR)

@@ -116,7 +116,7 @@ def notice_of_many(held: Sequence[StatusChange], people: Iterable[Person]) -> tu
             key=f"{held[0].plan}/held/{at.isoformat()}/{person.id}",
             kind=NoticeKind.MANY_CHANGES,
             recipient=person.id,
-            facts={"plan": held[0].plan, "goals": goals},
+            facts={"plan": held[0].plan, "goals": goals, "at": at.isoformat()},
             created_at=at,
             next_at=at,
         )

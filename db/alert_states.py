@@ -1,6 +1,6 @@
 """Reads an alert as things stand: its goal's history, who answered it, and what its reader wants."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +12,7 @@ from db.changes import changes, last_good
 from db.notices import left_of_falls
 from db.opt_outs import opted_out
 from db.people import load_people
-from db.snoozes import snoozes
+from db.snoozes import asleep, snoozes
 
 HISTORY = 50
 """Changes of a goal that are looked at; what came before them is no news to anybody."""
@@ -35,6 +35,11 @@ async def alert_state(session: AsyncSession, notice: Notice, reader: Person, *, 
         opted_out=reader.id in await opted_out(session, OptOut.ALERTS),
         fall_untold=await _fall_untold(session, notice),
     )
+
+
+async def unwilling(session: AsyncSession, plan: str, goal: str, *, on: date) -> frozenset[str]:
+    """The ids of those who are not to be told of a goal on a day: they opted out or put it off."""
+    return await opted_out(session, OptOut.ALERTS) | await asleep(session, plan, goal, on=on)
 
 
 async def _fall_untold(session: AsyncSession, notice: Notice) -> bool:

@@ -24,7 +24,7 @@ from db.kept import Marks
 from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
-from dialogs import alerts, people, reporting, rounds, topics, words
+from dialogs import alerts, held_changes, people, reporting, rounds, topics, words
 from dialogs.incoming import Event, Incoming
 from dialogs.presence import Presence
 from dialogs.visit import DO, NOBODY, Members, Visit
@@ -34,6 +34,7 @@ ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.
 
 BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {
     **alerts.BUTTONS,
+    **held_changes.BUTTONS,
     **reporting.BUTTONS,
     **rounds.BUTTONS,
     **people.BUTTONS,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bplan_bot.cards.administration_card import secret_expires
-from bplan_bot.cards.alert_card import alert, many_changes
+from bplan_bot.cards.alert_card import alert
+from bplan_bot.cards.held_card import held
 from bplan_bot.local_text import Language
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.reply import Reply
@@ -13,6 +14,7 @@ from bplan_bot.texts.speaker import Speaker
 from db import notices, people
 from db.alert_states import alert_state
 from db.engine import Database
+from db.held_changes import held_changes
 from jobs.form_letter import form_letter
 from jobs.round_letters import round_letter
 
@@ -28,7 +30,7 @@ class Letters:
         """The card of a notice at `now` (aware); None where it is not worth sending any more."""
         match notice.kind:
             case NoticeKind.MANY_CHANGES:
-                return many_changes(notice, Speaker(self.language))
+                return await self._held(notice, now)
             case NoticeKind.CARD_UPDATE:
                 return await self._renewed(notice, now)
             case NoticeKind.REMINDER | NoticeKind.SECOND_REMINDER:
@@ -46,6 +48,10 @@ class Letters:
             reader = await people.person(session, notice.recipient)
             state = await alert_state(session, notice, reader, now=now)
         return alert(state, Speaker(self.language)) if renewed or state.is_news else None
+
+    async def _held(self, notice: Notice, now: datetime) -> Reply:
+        async with self.database.reading() as session:
+            return held(await held_changes(session, notice, now=now), Speaker(self.language))
 
     def _administration(self, notice: Notice, today: date) -> Reply | None:
         said = warning(date.fromisoformat(notice.facts["secret_expires"]), today)

@@ -6,13 +6,11 @@ from typing import Any
 
 from bplan_bot.access import Person
 from bplan_bot.alerts import changes, notice_of_many, notices_of, plan_is_closed
-from bplan_bot.notice import OptOut
 from bplan_bot.picture import Picture
 from db import changes as change_rows
 from db import notices as notice_rows
-from db import opt_outs as opt_out_rows
 from db import people as people_rows
-from db import snoozes as snooze_rows
+from db.alert_states import unwilling
 from db.engine import Database, Session
 from db.pictures import every_picture
 from jobs.running import Passing, Point, pass_by
@@ -51,10 +49,9 @@ async def _watch_plan(
     by_number = {status.goal.number: status for status in picture.all()}
     found = changes(picture, before, now=now)
     told = 0
-    opted_out = await opt_out_rows.opted_out(session, OptOut.ALERTS)
     for change in found:
-        asleep = await snooze_rows.asleep(session, change.plan, change.goal, on=now.date())
-        owed = notices_of(change, by_number[change.goal], people, unwilling=opted_out | asleep)
+        refusing = await unwilling(session, change.plan, change.goal, on=now.date())
+        owed = notices_of(change, by_number[change.goal], people, unwilling=refusing)
         told += await change_rows.record_change(session, change, owed, actor=ACTOR)
     held = [change for change in found if change.held]
     told += await notice_rows.enqueue(session, notice_of_many(held, people))

@@ -23,6 +23,7 @@ from bplan_bot.answers import Answer, GoalAnswer, RoleForm, RoundClosing, RoundS
 from bplan_bot.cards import round_card
 from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.held_changes import HeldAct, HeldChanges, HeldDecision
 from bplan_bot.message import message
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
@@ -192,6 +193,17 @@ def every_notice() -> dict[str, Notice]:
     (back,) = notices_of(recovered, by_number["6.9"], people)
     (many,) = notice_of_many([fell, recovered], people)
     return {"alert-fell": told, "alert-recovered": back, "alert-many": many}
+
+
+def every_held() -> dict[str, HeldChanges]:
+    """Changes that were held back: put to the administrator, told, told to nobody, and let be."""
+    many = every_notice()["alert-many"]
+    return {
+        "alert-many": HeldChanges(many, NOON),
+        "alert-many-told": HeldChanges(many, NOON, HeldDecision(HeldAct.RELEASE, NOON, "head", 4)),
+        "alert-many-nobody": HeldChanges(many, NOON, HeldDecision(HeldAct.RELEASE, NOON, "head", 0)),
+        "alert-many-dropped": HeldChanges(many, NOON, HeldDecision(HeldAct.DROP, NOON, "head")),
+    }
 
 
 def every_alert() -> dict[str, tuple[AlertState, Draft | None]]:

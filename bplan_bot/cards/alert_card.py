@@ -11,7 +11,7 @@ from bplan_bot.cards.alert_form import actions, opened, wanted, why_me
 from bplan_bot.cards.look import look_of
 from bplan_bot.cards.parts import block, fact_rows, heading, reply
 from bplan_bot.message import Message, message
-from bplan_bot.notice import Notice, NoticeKind
+from bplan_bot.notice import NoticeKind
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
@@ -70,18 +70,6 @@ def _repeated(state: AlertState, speaker: Speaker) -> list[str]:
 
 def _why(state: AlertState, speaker: Speaker) -> list[str]:
     return [state.notice.facts["why"][speaker.language]] if _is_current(state) else []
-
-
-def many_changes(notice: Notice, speaker: Speaker) -> Reply:
-    """What administrators are told when so much changes at once that the figures are in doubt."""
-    goals = speaker.listed(list(notice.facts["goals"]))
-    head = speaker.say("alert.many_changes")
-    what = speaker.say("alert.many_changes.what", goals=goals)
-    body: list[CardElement] = [
-        heading(speaker.say("alert.administrator"), head, None, band="warning"),
-        block(what),
-    ]
-    return reply(body, lines=[head, what], summary=f"{head}. {what}", speaker=speaker)
 
 
 def _head(state: AlertState) -> str:

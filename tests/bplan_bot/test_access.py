@@ -27,6 +27,7 @@ Right = Callable[[Person], bool]
 
 WHOLE_PLAN: dict[str, tuple[Right, set[Role]]] = {
     "may_grant": (access.may_grant, {Role.ADMINISTRATOR}),
+    "may_release_changes": (access.may_release_changes, {Role.ADMINISTRATOR}),
     "may_run_rounds": (access.may_run_rounds, {Role.ADMINISTRATOR, Role.PLANNER}),
 }
 OF_A_GOAL: dict[str, tuple[Callable[[Person, str], bool], set[Role], set[Role]]] = {
@@ -105,6 +106,7 @@ def test_among_others_everybody_sees_what_the_committee_has_handled(
 
 COLUMNS: dict[str, Right] = {
     "give and take roles": access.may_grant,
+    "release held alerts": access.may_release_changes,
     "run rounds": access.may_run_rounds,
     "report figures": lambda person: access.may_report(person, OWN),
     "answer alerts": lambda person: access.may_act_on_alerts(person, OWN),

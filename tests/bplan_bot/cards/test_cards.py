@@ -7,22 +7,23 @@ from pathlib import Path
 import pytest
 
 from bplan_bot.cards import form_card
-from bplan_bot.cards.alert_card import alert, many_changes
+from bplan_bot.cards.alert_card import alert
+from bplan_bot.cards.held_card import held
 from bplan_bot.cards.render import render
 from bplan_bot.local_text import Language
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from tests.card_structure import faults, texts
 from tests.forms import every_form
-from tests.norddjurs import every_alert, every_answer, every_letter, every_notice, picture
+from tests.norddjurs import every_alert, every_answer, every_held, every_letter, picture
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ANSWERS = every_answer()
 ALERTS = every_alert()
 LETTERS = every_letter()
-MANY = "alert-many"
+HELD = every_held()
 FORMS = every_form()
-NAMES = [*ANSWERS, *ALERTS, *LETTERS, MANY, *FORMS]
+NAMES = [*ANSWERS, *ALERTS, *LETTERS, *HELD, *FORMS]
 NOTIFICATION = 80
 """Characters of a message that a phone's notification shows."""
 
@@ -42,8 +43,8 @@ def said(name: str, language: Language) -> Reply:
         return LETTERS[name](speaker)
     if name in FORMS:
         return form_card.render(FORMS[name], speaker)
-    if name == MANY:
-        return many_changes(every_notice()[MANY], speaker)
+    if name in HELD:
+        return held(HELD[name], speaker)
     if name in ALERTS:
         state, draft = ALERTS[name]
         return alert(state, speaker, draft=draft)
