@@ -1,6 +1,7 @@
 """What an answer about the plan holds before it is worded: sentences, rows, parts, and their facts."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bplan_bot.answers import Answer, Suggestion
@@ -9,6 +10,7 @@ from bplan_bot.figure_answers.answer import Drawing, FigureAnswer, Row, Said
 from bplan_bot.goal import Goal, Plan
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
+from bplan_bot.picture import Picture
 
 
 class PlanTopic(StrEnum):
@@ -61,6 +63,15 @@ class Corrected:
 
     answer: Answer | FigureAnswer | PlanAnswer
     corrects: Message
+
+
+def is_shown(picture: Picture, goal: Goal, known_at: date) -> bool:
+    """Whether what was known of a goal from a day may be told: by now, and where others read along by the
+    time the committee handled the goal."""
+    if not picture.handled_only:
+        return known_at <= picture.today
+    handled = picture.of(goal).handled
+    return handled is not None and known_at <= handled.day
 
 
 def named(goal: Goal) -> Message:

@@ -6,12 +6,12 @@ from decimal import Decimal
 from bplan_bot.assess.sentences import distance
 from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.figure_answers.answer import Drawing, Line, Role, Row, Said, Shape
-from bplan_bot.goal import BenchmarkLine, Goal, Remark
+from bplan_bot.goal import BenchmarkLine, Goal
 from bplan_bot.goal_status import GoalStatus, label
 from bplan_bot.message import Message, message
 from bplan_bot.period import Period
 from bplan_bot.picture import Picture
-from bplan_bot.plan_answers.answer import PlanAnswer, PlanTopic, Section, opened
+from bplan_bot.plan_answers.answer import PlanAnswer, PlanTopic, Section, is_shown, opened
 from bplan_bot.quantity import Quantity
 
 
@@ -227,8 +227,7 @@ def _other_benchmarks(picture: Picture, goal: Goal) -> list[Message]:
         if other is goal or reference is None or reference.indicator is None:
             continue
         stopped = other.indicator(reference.indicator).discontinued
-        handled = not picture.handled_only or picture.of(other).handled is not None
-        if stopped and stopped.known_at <= picture.today and handled:
+        if stopped and is_shown(picture, other, stopped.known_at):
             said.append(message("benchmark.another", reference=reference.name, number=other.number))
     return said
 
@@ -255,15 +254,8 @@ def _section(seen: tuple[_Seen, ...]) -> Section:
 
 def _remarks(picture: Picture, goal: Goal) -> tuple[Section, ...]:
     """What the documents tell beside it, as far as it was known, and handled where only that is shown."""
-    told = tuple(remark.text for remark in goal.remarks if _is_shown(picture, goal, remark))
+    told = tuple(remark.text for remark in goal.remarks if is_shown(picture, goal, remark.known_at))
     return (Section(name=message("benchmark.remarks"), sentences=told),) if told else ()
-
-
-def _is_shown(picture: Picture, goal: Goal, remark: Remark) -> bool:
-    if not picture.handled_only:
-        return remark.known_at <= picture.today
-    handled = picture.of(goal).handled
-    return handled is not None and remark.known_at <= handled.day
 
 
 def _drawing(newest: tuple[_Seen, ...]) -> Drawing | None:

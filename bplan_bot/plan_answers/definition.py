@@ -10,7 +10,16 @@ from bplan_bot.goal import Goal
 from bplan_bot.goal_status import own_targets
 from bplan_bot.message import Message, message
 from bplan_bot.picture import Picture
-from bplan_bot.plan_answers.answer import PlanAnswer, PlanTopic, Section, lacking, named, numbers, opened
+from bplan_bot.plan_answers.answer import (
+    PlanAnswer,
+    PlanTopic,
+    Section,
+    is_shown,
+    lacking,
+    named,
+    numbers,
+    opened,
+)
 from bplan_bot.quantity import Quantity, Unit
 from bplan_bot.target import Target
 
@@ -96,20 +105,19 @@ def _more(picture: Picture, goal: Goal, asked: Asked) -> Iterator[Said]:
     if asked in (Asked.TARGET, Asked.MEASURE) and goal.measured_by:
         yield message("definition.measured_by", measured_by=goal.measured_by)
     if asked is Asked.SOURCE:
-        yield from (_stopped(target) for target in own_targets(goal.target) if _has_stopped(picture, target))
+        yield from (
+            message("definition.stopped", reference=target.against.name)
+            for target in own_targets(goal.target)
+            if _has_stopped(picture, goal, target)
+        )
     yield from picture.of(goal).goal.notes
 
 
-def _has_stopped(picture: Picture, target: Target) -> bool:
-    """Whether it was known that what the figure is held against is no longer updated."""
+def _has_stopped(picture: Picture, goal: Goal, target: Target) -> bool:
+    """Whether what the figure is held against is known to be no longer updated."""
     key = target.reference.indicator if target.reference else None
-    known = (i for goal in picture.plan.goals for i in goal.indicators if i.key == key)
-    stopped = next((one.discontinued for one in known), None)
-    return stopped is not None and stopped.known_at <= picture.today
-
-
-def _stopped(target: Target) -> Message:
-    return message("definition.stopped", reference=target.against.name)
+    stopped = goal.indicator(key).discontinued if key else None
+    return stopped is not None and is_shown(picture, goal, stopped.known_at)
 
 
 def _rows(picture: Picture, goal: Goal, asked: Asked) -> Iterator[Row]:

@@ -1,9 +1,11 @@
 """What a goal is: the answer opens with what was asked, and says what the plan is silent on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bplan_bot.picture import Picture
 from bplan_bot.plan_answers.definition import Asked, definition
 from tests.bplan_bot.plan_answers.said import ids, opening, rows, sections
 from tests.figure_answers import goals
@@ -80,12 +82,25 @@ def test_a_source_that_has_stopped_is_told_of_where_the_source_is_asked_for(numb
     assert ids(answer.sentences)[1:] == stopped
 
 
-def test_before_it_was_known_nobody_is_told_that_a_source_has_stopped():
-    before = picture(date(2025, 4, 1))
+def not_yet_handled() -> Picture:
+    seen = picture()
+    return replace(seen, said=()).handled()
 
-    answer = definition(before, goals(before, "6.7"), asked=Asked.SOURCE)
 
-    assert ids(answer.sentences) == ["definition.source"]
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        (picture(), ["definition.source", "definition.stopped"]),
+        (picture(date(2025, 4, 1)), ["definition.source"]),
+        (picture().handled(), ["definition.source", "definition.stopped"]),
+        (not_yet_handled(), ["definition.source"]),
+    ],
+    ids=["known", "not known yet", "handled", "not handled yet"],
+)
+def test_that_a_source_has_stopped_is_told_to_those_who_may_know_it(seen, told):
+    answer = definition(seen, goals(seen, "6.7"), asked=Asked.SOURCE)
+
+    assert ids(answer.sentences) == told
 
 
 def test_several_goals_have_a_part_each_after_the_numbers_that_do_not_exist():

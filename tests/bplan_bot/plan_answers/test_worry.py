@@ -35,6 +35,18 @@ def test_the_furthest_from_its_mark_comes_first_and_every_kind_is_there():
     assert numbers(SEEN) == ["6.2", "6.6", "2.2", "6.1", "6.7"]
 
 
+@pytest.mark.parametrize("today", [date(2024, 6, 30), date(2025, 4, 1), date(2025, 6, 1), date(2031, 3, 1)])
+def test_there_are_at_most_five_and_one_of_each_kind_whenever_it_is_asked(today):
+    seen = round_picture(today)
+    seen = replace(seen, picture=picture(today))
+    found = worries(seen.picture, seen.picture.all(), (seen,))
+
+    shown = {DANISH(part.name) for part in worry(seen.picture, (seen,)).sections}
+
+    assert len(shown) == min(5, len(found))
+    assert {each.concern for each in found if DANISH(each.name) in shown} == {each.concern for each in found}
+
+
 def test_all_that_is_not_met_is_ranked_by_the_distance_in_relation_to_the_mark():
     found = worries(SEEN, SEEN.all(), ())
 
