@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
 from bplan_bot.assess.judge import check_target
 from bplan_bot.errors import Refused
 from bplan_bot.goal import Axis, Goal, Indicator, Plan, Source, StatedAssessment, Theme
+from bplan_bot.importers.fields import built
 from bplan_bot.local_text import LocalText
 from bplan_bot.observation import Direction, Document, Observation, ObservationStatus
 from bplan_bot.period import Period
@@ -35,8 +35,6 @@ SHORT_SUBJECTS = {
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe loader in C where the wheel has it: five times as fast at every start."""
 
-T = TypeVar("T")
-
 
 def read_package(files: Mapping[str, bytes]) -> PlanPackage:
     """The plan with its documents, figures and statements; Refused names the place of a fault."""
@@ -47,7 +45,7 @@ def read_package(files: Mapping[str, bytes]) -> PlanPackage:
         plan = _plan(_yaml(PLAN, files[PLAN]))
     with _complete(STATEMENTS):
         said = _yaml(STATEMENTS, files[STATEMENTS])
-        documents = [_built(Document, entry, f"{STATEMENTS}: documents") for entry in said["documents"]]
+        documents = [built(Document, entry, f"{STATEMENTS}: documents") for entry in said["documents"]]
         _refuse_twice((document.key for document in documents), f"{STATEMENTS}: documents")
         by_key = {document.key: document for document in documents}
         statements = tuple(_statements(said, plan, by_key))
@@ -95,40 +93,14 @@ def _yaml(name: str, content: bytes) -> dict[str, Any]:
     return loaded
 
 
-def _built(kind: type[T], entry: Mapping[str, Any], where: str) -> T:
-    """A domain value from plain fields, every field known and of its type."""
-    adapter = TypeAdapter(kind)
-    try:
-        built = adapter.validate_python(entry)
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise Refused("plan_files.wrong_value", where=f"{where}: {place}", problem=first["msg"]) from fault
-    # An unquoted comma in a YAML text makes a new field of what follows it, so strangers are refused.
-    for stranger in _strangers(entry, adapter.dump_python(built)):
-        raise Refused("plan_files.unknown_field", where=where, field=stranger)
-    return built
-
-
-def _strangers(given: Any, kept: Any) -> Iterator[str]:
-    """The fields at any depth of `given` that did not become part of the value."""
-    if isinstance(given, dict) and isinstance(kept, dict):
-        yield from (str(key) for key in given.keys() - kept.keys())
-        for key in given.keys() & kept.keys():
-            yield from _strangers(given[key], kept[key])
-    elif isinstance(given, list | tuple) and isinstance(kept, list | tuple):
-        for one, other in zip(given, kept, strict=True):
-            yield from _strangers(one, other)
-
-
 def _plan(entry: dict[str, Any]) -> Plan:
-    nouns = {key: _built(Noun, noun, f"{PLAN}: nouns") for key, noun in entry.pop("nouns").items()}
+    nouns = {key: built(Noun, noun, f"{PLAN}: nouns") for key, noun in entry.pop("nouns").items()}
     rhythms = entry.pop("rhythms")
     entry.pop("references")  # anchors for the goals below it
-    entry["themes"] = tuple(_built(Theme, theme, f"{PLAN}: themes") for theme in entry["themes"])
-    entry["sources"] = tuple(_built(Source, source, f"{PLAN}: sources") for source in entry["sources"])
+    entry["themes"] = tuple(built(Theme, theme, f"{PLAN}: themes") for theme in entry["themes"])
+    entry["sources"] = tuple(built(Source, source, f"{PLAN}: sources") for source in entry["sources"])
     entry["goals"] = tuple(_goal(goal, nouns, rhythms) for goal in entry["goals"])
-    plan = _built(Plan, entry, PLAN)
+    plan = built(Plan, entry, PLAN)
     _refuse_twice((goal.number for goal in plan.goals), f"{PLAN}: goals")
     _refuse_twice((i.key for goal in plan.goals for i in goal.indicators), f"{PLAN}: indicators")
     for goal in plan.goals:
@@ -145,7 +117,7 @@ def _goal(entry: dict[str, Any], nouns: Mapping[str, Noun], rhythms: Mapping[str
     if entry["rhythm"] not in rhythms:
         raise Refused("plan_files.unknown_key", where=where, key=entry["rhythm"])
     _refuse_silent_polarity(entry["target"], where)
-    return _built(
+    return built(
         Goal,
         {
             "source": None,
@@ -183,7 +155,7 @@ def _indicator(entry: dict[str, Any], nouns: Mapping[str, Noun], where: str) -> 
     if noun is not None and noun not in nouns:
         raise Refused("plan_files.unknown_key", where=place, key=noun)
     short = SHORT_SUBJECTS.get(entry.get("unit", ""))
-    return _built(Indicator, {"short_subject": short, **entry, "noun": nouns[noun] if noun else None}, place)
+    return built(Indicator, {"short_subject": short, **entry, "noun": nouns[noun] if noun else None}, place)
 
 
 def _check_references(plan: Plan, goal: Goal) -> None:
@@ -257,7 +229,7 @@ def _statements(
     said: Mapping[str, Any], plan: Plan, documents: Mapping[str, Document]
 ) -> Iterator[StatedAssessment]:
     wordings = {
-        Status(code): _built(LocalText, text, f"{STATEMENTS}: wordings")
+        _said_status(code): built(LocalText, text, f"{STATEMENTS}: wordings")
         for code, text in said["wordings"].items()
     }
     for follow_up in said["follow_ups"]:
@@ -267,9 +239,17 @@ def _statements(
             for number in numbers:
                 if plan.goal(number) is None:
                     raise Refused("plan_files.unknown_key", where=STATEMENTS, key=number)
+                status = _said_status(code)
                 yield from _both_axes(
-                    follow_up, number, Status(code), wordings[Status(code)], documents[follow_up["document"]]
+                    follow_up, number, status, wordings[status], documents[follow_up["document"]]
                 )
+
+
+def _said_status(code: str) -> Status:
+    """A status that people can state; that nothing was handled is only how others are shown a goal."""
+    if Status(code) is Status.NOT_HANDLED:
+        raise ValueError(f"{code} is no status that anybody states")
+    return Status(code)
 
 
 def _both_axes(
@@ -286,7 +266,7 @@ def _both_axes(
             wording=wording,
             document=document,
             day=follow_up[day],
-            decision=_built(LocalText, decision, STATEMENTS) if decision else None,
-            reason=_built(LocalText, reason, STATEMENTS) if reason else None,
+            decision=built(LocalText, decision, STATEMENTS) if decision else None,
+            reason=built(LocalText, reason, STATEMENTS) if reason else None,
             due=follow_up["due"].get(number),
         )

@@ -315,6 +315,14 @@ def test_a_fault_in_the_plan_is_refused_with_its_place(changed: dict[str, str], 
             r"wrong_value\(where=statements.yaml, problem=.*missed",
         ),
         (
+            in_statements("statuses: {not_met", "statuses: {not_handled"),
+            r"wrong_value\(where=statements.yaml, problem=not_handled is no status that anybody states",
+        ),
+        (
+            in_statements("not_met: {da: Ikke", "not_handled: {da: Ikke"),
+            r"wrong_value\(where=statements.yaml, problem=not_handled is no status that anybody states",
+        ),
+        (
             in_statements("statuses: {not_met", "statuses: {met"),
             r"wrong_value\(where=statements.yaml, problem=met is missing\)",
         ),

@@ -1,5 +1,6 @@
 import pytest
 
+from bplan_bot.understand.question import Question
 from bplan_bot.understand.understand import understand
 from tests.bplan_bot.understand.asked import NOTHING, OVERVIEW, status
 
@@ -157,7 +158,9 @@ def test_dates_times_and_figures_are_no_goals(plan, text):
     ],
 )
 def test_a_goal_among_figures_and_dates_is_the_only_goal(plan, text, goals):
-    assert understand(text, plan).goals == goals
+    question = understand(text, plan)
+    assert isinstance(question, Question)
+    assert question.goals == goals
 
 
 def test_the_long_number_is_never_taken_for_the_short_one_nor_the_short_for_the_long(plan):
