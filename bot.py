@@ -179,9 +179,9 @@ def working(
     return Working(bot, endpoint, messenger, _jobs(bot, messenger, elapsed, passing))
 
 
-def web_app(bot: commands.Parts) -> "web.Application":
+def web_app(bot: commands.Parts, triggers: "Times | None" = None) -> "web.Application":
     """The HTTP side, with the clock that starts the jobs while the app runs."""
-    return web_app_of(working(bot))
+    return web_app_of(working(bot), triggers)
 
 
 def web_app_of(parts: Working, triggers: "Times | None" = None) -> "web.Application":
@@ -191,7 +191,7 @@ def web_app_of(parts: Working, triggers: "Times | None" = None) -> "web.Applicat
     from dialogs import health
     from jobs.schedule import Clock, times
 
-    clock = Clock(parts.jobs.run, triggers or times(COPENHAGEN))
+    clock = Clock(parts.jobs.run, times(COPENHAGEN) if triggers is None else triggers)
 
     async def start(_: web.Application) -> None:
         clock.start()

@@ -11,8 +11,12 @@ from aiohttp.test_utils import TestClient, TestServer
 import bot as bot_module
 from bplan_bot.settings import Settings
 from db.bundled import prepare
+from jobs.schedule import Times
 from tests.card_structure import texts
 from tests.fake_connector import FakeConnector
+
+NO_JOBS: Times = {}
+"""A clock that starts nothing: on a slow machine a job would come between a test's own."""
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=bot_module.COPENHAGEN)
 
@@ -44,7 +48,7 @@ async def running(database_url: str) -> AsyncIterator[RunningBot]:
     parts = bot_module.build(Settings.model_validate({"DATABASE_URL": database_url}))
     await prepare(parts.database, now=NOON)
     async with FakeConnector() as connector:
-        client = TestClient(TestServer(bot_module.web_app(parts)))
+        client = TestClient(TestServer(bot_module.web_app(parts, NO_JOBS)))
         await client.start_server()
         yield RunningBot(client, connector, parts)
         await client.close()

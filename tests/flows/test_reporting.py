@@ -28,6 +28,7 @@ from jobs.watch import watch
 from tests.card_structure import elements, faults, texts
 from tests.factories import make_round, text, with_goal
 from tests.fake_connector import USER_OBJECT_ID, FakeConnector, pressed, said, submitted
+from tests.flows.conftest import NO_JOBS
 
 APRIL = datetime(2025, 4, 10, 14, 5, tzinfo=bot_module.COPENHAGEN)
 """A day in the second round of 2024, before the committee's own follow-up is known."""
@@ -130,7 +131,7 @@ async def reporting(database_url: str) -> AsyncIterator[Reporting]:
     parts = with_own_router(parts, known, at)
     await prepare(parts.database, now=APRIL)
     async with FakeConnector() as connector:
-        client = TestClient(TestServer(bot_module.web_app(parts)))
+        client = TestClient(TestServer(bot_module.web_app(parts, NO_JOBS)))
         await client.start_server()
         running = Reporting(client, connector, parts, {}, at)
         for goal in ("6.13", "5.2"):

@@ -15,7 +15,7 @@ from db.bundled import prepare
 from dialogs.incoming import Event, Incoming
 from tests.fake_connector import FakeConnector
 from tests.fake_connector import said as said_in_teams
-from tests.flows.conftest import RunningBot
+from tests.flows.conftest import NO_JOBS, RunningBot
 
 MARCH = datetime(2025, 3, 24, 12, tzinfo=bot_module.COPENHAGEN)
 OPEN = "åbn runden for 2. halvår med udvalg 14.05.2025"
@@ -178,7 +178,7 @@ async def test_a_round_is_shown_over_http(database_url):
     parts = bot_module.build(Settings.model_validate({"DATABASE_URL": database_url}), now=lambda: MARCH)
     await prepare(parts.database, now=MARCH)
     async with FakeConnector() as connector:
-        client = TestClient(TestServer(bot_module.web_app(parts)))
+        client = TestClient(TestServer(bot_module.web_app(parts, NO_JOBS)))
         await client.start_server()
         running = RunningBot(client, connector, parts)
         await running.post(said_in_teams(running.service_url, OPEN))
