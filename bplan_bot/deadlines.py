@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Refused, Unavailable
 from bplan_bot.goal import Plan
 from bplan_bot.message import Message, message
 from bplan_bot.period import Period
@@ -68,9 +68,9 @@ def new_round(plan: Plan, wanted: Wanted, lead: Lead, *, by: str, now: datetime)
 
 def plan_followed_up(plans: Sequence[Plan], wanted: Wanted) -> Plan:
     """The plan that a round follows up: the newest one whose half is over when the committee meets, since
-    two plans are alive at once; else the oldest. Refused `database.no_plan` where there is none."""
+    two plans are alive at once; else the oldest. Unavailable `database.no_plan` where there is none."""
     if not plans:
-        raise Refused("database.no_plan")
+        raise Unavailable("database.no_plan")
     half = 1 if wanted.half == 1 else 2
     by_age = sorted(plans, key=lambda plan: plan.start)
     over = [plan for plan in by_age if half_of(plan, half).end < wanted.committee_on]

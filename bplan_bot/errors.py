@@ -15,5 +15,10 @@ class Refused(Exception):
         return f"{self.said.id}({shown})"
 
 
+class Unavailable(Refused):
+    """What the bot stands on is at fault, and nobody who asks it something: its database is away, locked,
+    full or without a plan."""
+
+
 class WrongUse(Refused):
     """The command line was called wrongly: exit code 2."""

@@ -6,9 +6,13 @@ _CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[\s-]?\d{4}(
 """DDMMYY and four digits. The check digit is not looked at: numbers since 2007 need not satisfy it."""
 
 
+_GUID = re.compile(r"(?<![\w-])[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])", re.IGNORECASE)
+"""The id of somebody or something in a directory, whose digits are chance: ab010203-1234-…"""
+
+
 def holds_cpr(words: str) -> bool:
-    """Whether there is a CPR number among the words; in doubt there is."""
-    return _CPR.search(words) is not None
+    """Whether there is a CPR number among the words, the ids of a directory apart; in doubt there is."""
+    return _CPR.search(_GUID.sub(" id ", words)) is not None
 
 
 _NUMBER_OF_SOMEBODY = re.compile(r"(?<!\d)(?:\d[\s./\u2010-\u2015-]{0,3}){9,11}\d(?!\d)")

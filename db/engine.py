@@ -10,7 +10,7 @@ from sqlalchemy import event, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Unavailable
 from db import schema
 from db.failures import refusals
 from db.glances import Glances
@@ -32,7 +32,7 @@ Session = AsyncSession
 class Database:
     """One database, SQLite or PostgreSQL, by its DATABASE_URL. Nothing is opened before it is used.
 
-    Errors that come from its state (locked, full, corrupt, unreachable ...) are Refused `database.<what>`.
+    Errors of its state (locked, full, corrupt, unreachable ...) are Unavailable `database.<what>`.
     """
 
     def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
@@ -58,7 +58,7 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One transaction that may write: committed at the end of the block, rolled back when it raises.
 
-        On SQLite one within another waits for it in vain, and is refused `database.locked`.
+        On SQLite one within another waits for it in vain, and is Unavailable `database.locked`.
         """
         async with self._turn(), self._session(self._writing) as session:
             yield session
@@ -105,13 +105,13 @@ class Database:
             await engine.dispose()
 
     async def migrations_current(self) -> bool:
-        """Whether the tables are what this code needs; Refused when they belong to a newer version of it."""
+        """Whether the tables are what this code needs; Unavailable when they are of a newer version."""
         async with self.reading() as session:
             connection = await session.connection()
             return await connection.run_sync(schema.is_current, self.place.name)
 
     async def ping(self) -> None:
-        """Refused when the database does not answer, or its file is no longer the one that was opened.
+        """Unavailable when the database does not answer, or its file is no longer the one that was opened.
 
         An open SQLite file lives on after it was deleted, and what is written to it then is lost.
         """
@@ -120,7 +120,7 @@ class Database:
         now = self._file()
         self._opened = self._opened or now
         if now != self._opened:
-            raise Refused("database.replaced", where=self.place.name)
+            raise Unavailable("database.replaced", where=self.place.name)
 
     async def close(self) -> None:
         """Give back all connections."""
@@ -146,7 +146,7 @@ class Database:
             async with asyncio.timeout(self._busy_seconds):
                 await self._writer.acquire()
         except TimeoutError:
-            raise Refused("database.locked", where=self.place.name) from None
+            raise Unavailable("database.locked", where=self.place.name) from None
         try:
             yield
         finally:
@@ -165,7 +165,7 @@ class Database:
         try:
             self.place.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Refused("database.no_folder", where=str(self.place.path.parent)) from error
+            raise Unavailable("database.no_folder", where=str(self.place.path.parent)) from error
 
 
 def _open(place: Place, *, busy_seconds: float, foreign_keys: bool = True) -> AsyncEngine:

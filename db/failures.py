@@ -1,4 +1,4 @@
-"""What a database error means to the person who must act on it: errors of both databases become Refused."""
+"""What a database error means to the person who must act on it, of both databases: each is Unavailable."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Unavailable
 from db.place import Place
 
 _OF_SQLITE = {
@@ -44,8 +44,8 @@ _OF_POSTGRESQL = {
 """By SQLSTATE or the beginning of one, https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 
 
-def refusal(error: BaseException, place: Place, *, connecting: bool = False) -> Refused | None:
-    """The Refused that says what `error` means, or None when it is not the database's state that is wrong.
+def refusal(error: BaseException, place: Place, *, connecting: bool = False) -> Unavailable | None:
+    """The Unavailable that says what `error` means; None when it is not the database's state that is wrong.
 
     `connecting`: nothing else ran yet, so plain network and type errors are the connection's too.
     """
@@ -55,13 +55,13 @@ def refusal(error: BaseException, place: Place, *, connecting: bool = False) -> 
     if what is None:
         return None
     if what == "wrong_password":
-        return Refused("database.wrong_password", where=place.name, user=place.user)
-    return Refused(f"database.{what}", where=place.name)
+        return Unavailable("database.wrong_password", where=place.name, user=place.user)
+    return Unavailable(f"database.{what}", where=place.name)
 
 
 @contextmanager
 def refusals(place: Place, *, connecting: bool = False) -> Iterator[None]:
-    """Errors that come from the state of the database leave this block as Refused, all others as they are."""
+    """Errors of the database's state leave this block as Unavailable, all others as they are."""
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError, TypeError, ValueError) as error:

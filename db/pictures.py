@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Unavailable
 from bplan_bot.goal import Plan
 from bplan_bot.picture import Picture
 from db.engine import Database, Session
@@ -14,7 +14,7 @@ from db.statements import load_statements
 
 
 async def load_picture(database: Database, *, today: date, at: Marks | None = None) -> Picture:
-    """What was known on `today` of the plan in force then; Refused where there is no plan at all.
+    """What was known on `today` of the plan in force then; Unavailable where there is no plan at all.
 
     Figures and statements of a later day are not seen, so that any day can be asked for. What another process
     has stored is seen at once, though the plan is not read anew each time: `at` are the marks that tell.
@@ -23,7 +23,7 @@ async def load_picture(database: Database, *, today: date, at: Marks | None = No
     async def read(session: Session) -> Picture:
         plan = await plan_in_force(session, today)
         if plan is None:
-            raise Refused("database.no_plan")
+            raise Unavailable("database.no_plan")
         return await _picture(session, plan, today)
 
     return await recall(database, Subject.PLANS, today, read, at=at)
@@ -36,10 +36,10 @@ async def every_picture(session: Session, *, today: date) -> tuple[Picture, ...]
 
 
 async def picture_of(session: Session, plan_key: str, *, today: date) -> Picture:
-    """What was known on `today` of one plan, in the caller's transaction; Refused where it is not there."""
+    """What was known on `today` of one plan; Unavailable where it is not there."""
     plan = await load_plan(session, plan_key, on=today)
     if plan is None:
-        raise Refused("database.no_plan")
+        raise Unavailable("database.no_plan")
     return await _picture(session, plan, today)
 
 

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Unavailable
 from db.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -19,11 +19,11 @@ _ADVISORY_LOCK = 7_070_001
 
 
 def is_current(connection: Connection, where: str) -> bool:
-    """Whether the tables have the newest version; Refused when it is one this code does not know."""
+    """Whether the tables have the newest version; Unavailable when it is one this code does not know."""
     revision = MigrationContext.configure(connection).get_current_revision()
     scripts = _scripts()
     if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
-        raise Refused("database.newer", where=where, revision=revision)
+        raise Unavailable("database.newer", where=where, revision=revision)
     return revision == scripts.get_current_head()
 
 
@@ -38,7 +38,7 @@ def upgrade(connection: Connection, where: str) -> None:
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-        raise Refused("database.corrupt", where=where)
+        raise Unavailable("database.corrupt", where=where)
 
 
 def _refuse_strangers_tables(connection: Connection, where: str) -> None:
@@ -54,7 +54,7 @@ def _refuse_strangers_tables(connection: Connection, where: str) -> None:
         found - {"alembic_version"} if connection.dialect.name == "sqlite" else found & set(metadata.tables)
     )
     if taken:
-        raise Refused("database.foreign", where=where, table=min(taken))
+        raise Unavailable("database.foreign", where=where, table=min(taken))
 
 
 def _config() -> Config:

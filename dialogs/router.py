@@ -11,7 +11,7 @@ from bplan_bot.answers import Answer
 from bplan_bot.asked import asked
 from bplan_bot.cards.parts import ASK
 from bplan_bot.cards.render import render
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Refused, Unavailable
 from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.personal import holds_cpr
 from bplan_bot.reply import Reply
@@ -25,7 +25,7 @@ from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
 from dialogs import alerts, held_changes, people, reporting, rounds, topics, words
-from dialogs.incoming import Event, Incoming
+from dialogs.incoming import ConversationKind, Event, Incoming
 from dialogs.presence import Presence
 from dialogs.visit import DO, NOBODY, Members, Visit
 
@@ -40,6 +40,9 @@ BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {
     **people.BUTTONS,
 }
 """What a button does, by what it carries under `DO`; one that only asks a question needs no line."""
+
+ALONE = frozenset({*alerts.BUTTONS, *held_changes.BUTTONS, *reporting.BUTTONS})
+"""Buttons of cards that show what nobody has handled; only somebody's own chat ever gets such a card."""
 
 log = structlog.get_logger()
 
@@ -67,10 +70,14 @@ class Router:
             return None
         try:
             return await self._answer(await self._visit(incoming, asker, members))
-        except Refused as refused:
+        except Unavailable as fault:
             # Something is in the way for a reason somebody can mend, so the person is told that reason.
-            log.error("answer_refused", reason=str(refused))
-            return render(words.refused(refused.said), self._speaker)
+            log.error("answer_refused", reason=str(fault))
+            return render(words.unavailable(fault.said), self._speaker)
+        except Refused as refused:
+            # Theirs, and no fault. Without what the sentence quotes, which may be what they wrote.
+            log.info("answer_declined", reason=refused.said.id)
+            return render(words.declined(refused.said), self._speaker)
 
     async def _visit(self, incoming: Incoming, asker: Person | None, members: Members) -> Visit:
         now = self._now()
@@ -97,9 +104,12 @@ class Router:
 
     async def _answer(self, visit: Visit) -> Reply:
         incoming = visit.incoming
-        act = BUTTONS.get(str(incoming.value.get(DO, "")))
-        if act is None or holds_cpr(" ".join(_written(incoming.value))):
+        does = str(incoming.value.get(DO, ""))
+        act = BUTTONS.get(does)
+        if act is None or _holds_cpr(incoming.value):
             return await answer(visit)
+        if does in ALONE and incoming.kind is not ConversationKind.PERSONAL:
+            raise Refused("button.alone")
         return await act(visit)
 
 
@@ -126,7 +136,7 @@ def _aside(visit: Visit) -> Answer | None:
     if incoming.event is Event.WELCOME:
         return words.welcome(picture)
     said = _words(incoming)
-    if holds_cpr(said) or holds_cpr(" ".join(_written(incoming.value))):
+    if holds_cpr(said) or _holds_cpr(incoming.value):
         return words.personal()
     if visit.sees is Sees.NOTHING:
         return words.not_for_strangers(visit.person.id, picture)
@@ -135,12 +145,20 @@ def _aside(visit: Visit) -> Answer | None:
     return None
 
 
+def _holds_cpr(value: object) -> bool:
+    """Each text by itself: a count of six digits beside one of four is no number of anybody."""
+    return any(map(holds_cpr, _written(value)))
+
+
 def _written(value: object) -> Iterator[str]:
     """Every text among what a button carries, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
+            yield from _written(inner)
+    elif isinstance(value, list):
+        for inner in value:
             yield from _written(inner)
 
 

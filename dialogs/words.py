@@ -113,9 +113,14 @@ def apology(error_id: str) -> PlainAnswer:
     )
 
 
-def refused(said: Message) -> PlainAnswer:
-    """Said when something cannot be done for a reason the person can act on."""
+def unavailable(said: Message) -> PlainAnswer:
+    """Said when what the bot stands on is at fault, for a reason that somebody can act on."""
     return PlainAnswer(heading=message("apology.heading"), sentences=(said,))
+
+
+def declined(said: Message) -> PlainAnswer:
+    """Said when what somebody asks for cannot be done: only why, and what to do instead."""
+    return PlainAnswer(heading=said, sentences=())
 
 
 def _goal(goal: Goal) -> Suggestion:

@@ -15,6 +15,9 @@ from bplan_bot.personal import TAKEN_OUT, holds_cpr, without_numbers_of_people
         "cpr 010203 1234",
         "borger 311299-0000 er sygemeldt",
         "(010107-9999)",
+        "gør ab010203-1234-4abc-8def-0123456789ab til leder af 010203-1234",
+        "ab010203-1234",
+        "ab010203-1234-4abc-8def",
     ],
 )
 def test_a_cpr_number_is_seen_with_and_without_its_hyphen(words):
@@ -27,6 +30,24 @@ def test_a_cpr_number_is_seen_with_and_without_its_hyphen(words):
 )
 def test_other_numbers_are_left_alone(words):
     assert not holds_cpr(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ab010203-1234-4abc-8def-0123456789ab",
+        "AB010203-1234-4ABC-8DEF-0123456789AB",
+        "fjern ab010203-1234-4abc-8def-a0102031234b som leder",
+        "29:ab010203-1234-4abc-8def-0123456789ab",
+    ],
+)
+def test_the_id_of_somebody_in_a_directory_is_no_cpr_number(words):
+    assert not holds_cpr(words)
+
+
+@given(st.uuids())
+def test_no_id_of_a_directory_is_ever_a_cpr_number(id_):
+    assert not holds_cpr(f"gør {id_} til leder")
 
 
 @pytest.mark.parametrize(
