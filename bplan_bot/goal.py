@@ -25,6 +25,14 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Goals that people speak of together, though they are no chapter: those about young people."""
+
+    goals: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Who a figure comes from. `published` sources put their figures out for everybody, on their own day."""
 
@@ -161,6 +169,7 @@ class Plan:
     goals: tuple[Goal, ...]
     sources: tuple[Source, ...]
     wheel: YearlyWheel | None = None
+    groups: tuple[Group, ...] = ()
 
     def in_force(self, today: date) -> bool:
         """Whether `today` lies within the plan."""

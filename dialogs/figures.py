@@ -11,7 +11,9 @@ from bplan_bot.figure_answers.short import short, short_plan
 from bplan_bot.figure_answers.trend import trend
 from bplan_bot.figure_answers.why import why
 from bplan_bot.goal import Goal
+from bplan_bot.goal_status import own_targets
 from bplan_bot.picture import Picture
+from bplan_bot.status import Status
 from bplan_bot.understand.question import Question, Topic
 from dialogs import words
 
@@ -36,7 +38,19 @@ TELLING: dict[Topic, Telling] = {
 
 def figures(question: Question, picture: Picture) -> Answer | FigureAnswer:
     """What the figures of the named goals say to the question."""
+    if not question.goals and not question.missing:
+        return TELLING[question.topic](picture, _in_question(question.topic, picture), missing=())
     return _told(TELLING[question.topic], question, picture)
+
+
+def _in_question(topic: Topic, picture: Picture) -> tuple[Goal, ...]:
+    """The goals among which one is asked for: those that lack something, or that have a reference."""
+    if topic is Topic.COMPARE:
+        return tuple(
+            goal for goal in picture.plan.goals if any(t.reference for t in own_targets(goal.target))
+        )
+    lacking = (Status.NOT_MET, Status.UNLIKELY, Status.AT_RISK, Status.PARTLY_MET)
+    return tuple(one.goal for one in picture.all() if one.leading.status in lacking)
 
 
 def in_short(question: Question, picture: Picture) -> Answer | FigureAnswer:

@@ -24,15 +24,27 @@ def overview(question: Question, picture: Picture) -> Answer:
 
 
 def listed(question: Question, picture: Picture) -> Answer:
-    """The goals whose leading status is one of those asked for, of one theme where it was named."""
+    """The goals whose leading status is one of those asked for, of one theme or among goals where those were
+    named."""
     wanted = set(question.statuses)
     heading = message(f"heading.status.{question.statuses[0]}")
     if len(wanted) > 1:
         named = tuple(message(f"count.{status}", n=2) for status in question.statuses)
         heading = message("heading.status.several", statuses=named)
-    among = [goal for goal in picture.all() if question.theme in (None, goal.goal.theme)]
+    among = [goal for goal in picture.all() if _is_among(goal.goal, question)]
     goals = tuple(goal for goal in among if goal.leading.status in wanted)
     return GoalsAnswer(plan=picture.plan, heading=heading, goals=goals, handled_only=picture.handled_only)
+
+
+def _is_among(goal: Goal, question: Question) -> bool:
+    return question.theme in (None, goal.theme) and (not question.goals or goal.number in question.goals)
+
+
+def every(question: Question, picture: Picture) -> Answer:
+    """All goals by name."""
+    return _several(
+        message("heading.every_goal", n=len(picture.plan.goals)), list(picture.plan.goals), picture
+    )
 
 
 def theme(question: Question, picture: Picture) -> Answer:

@@ -9,22 +9,21 @@ import structlog
 from bplan_bot.access import Person, Sees, everything, sees
 from bplan_bot.answers import Answer
 from bplan_bot.asked import asked
-from bplan_bot.cards.parts import ASK
+from bplan_bot.cards.parts import ASK, LANGUAGE
 from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused, Unavailable
-from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.personal import holds_cpr
 from bplan_bot.reply import Reply
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
+from bplan_bot.understand.language import language_of
 from bplan_bot.understand.question import Question, Topic, Unclear
-from bplan_bot.understand.understand import understand
 from db.engine import Database
 from db.kept import Marks
 from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
-from dialogs import alerts, held_changes, people, reporting, rounds, topics, words
+from dialogs import alerts, held_changes, people, reporting, rounds, talk, topics, words
 from dialogs.incoming import ConversationKind, Event, Incoming
 from dialogs.presence import Presence
 from dialogs.visit import DO, NOBODY, Members, Visit
@@ -92,10 +91,16 @@ class Router:
             picture=picture if seen is Sees.EVERYTHING else picture.handled(),
             database=self._database,
             settings=self._settings,
-            speaker=self._speaker,
+            speaker=self._speaker_to(incoming),
             now=now,
             members=members,
         )
+
+    def _speaker_to(self, incoming: Incoming) -> Speaker:
+        """Who speaks the language that was written, or that of the card whose button was pressed."""
+        pressed = incoming.value.get(LANGUAGE) if incoming.event is Event.BUTTON else None
+        language = pressed or language_of(incoming.text)
+        return Speaker("en" if language == "en" else "da") if language in ("da", "en") else self._speaker
 
     async def _person(self, person_id: str, at: Marks) -> Person:
         if self._settings.local:
@@ -118,15 +123,19 @@ async def answer(visit: Visit) -> Reply:
     aside = _aside(visit)
     if aside:
         return render(aside, visit.speaker)
-    said, picture = _words(visit.incoming), visit.picture
-    question = understand(said, picture.plan)
+    said = _words(visit.incoming)
+    question, before = await talk.understood(said, visit)
     if isinstance(question, Unclear):
-        found: Answer | FigureAnswer = words.unclear(question, picture)
-    elif question.topic in ACTING:
+        return _kept(words.unclear(question, visit.picture), said, question, visit)
+    if question.topic in ACTING:
         # No thumbs, and nothing kept: what is done here names people, and has rows of its own.
         return render(await ACTING[question.topic](question, visit), visit.speaker)
-    else:
-        found = topics.found(question, picture)
+    found = await topics.found(question, visit)
+    await talk.remember(question, topics.told_of(question, found), before, visit)
+    return _kept(found, said, question, visit)
+
+
+def _kept(found: topics.Found, said: str, question: Question | Unclear, visit: Visit) -> Reply:
     return replace(render(found, visit.speaker), asked=asked(said, question))
 
 

@@ -1,25 +1,79 @@
 """Which function answers which topic; a new topic is a module and a line here."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
-from bplan_bot.answers import Answer
+from bplan_bot.answers import Answer, GoalAnswer, GoalsAnswer
 from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.picture import Picture
+from bplan_bot.plan_answers.answer import Corrected, PlanAnswer
+from bplan_bot.plan_answers.benchmark import benchmark_goal
+from bplan_bot.plan_answers.premise import ClaimKind, premise
 from bplan_bot.understand.question import Question, Topic
-from dialogs import figures, goals, words
+from dialogs import figures, goals, of_plan, words
+from dialogs.visit import Visit
 
-TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer]] = {
+Found = Answer | FigureAnswer | PlanAnswer | Corrected
+
+TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAnswer]] = {
     Topic.STATUS: goals.status,
     **dict.fromkeys(figures.TELLING, figures.figures),
+    **dict.fromkeys(of_plan.ASKED, of_plan.defined),
+    Topic.FRESHNESS: of_plan.fresh,
+    Topic.BENCHMARK: of_plan.benchmark,
+    Topic.BY_SOURCE: of_plan.by_source,
+    Topic.BY_RHYTHM: of_plan.by_rhythm,
+    Topic.EVERY_GOAL: goals.every,
+    Topic.EVERY_THEME: of_plan.every_theme,
     Topic.OVERVIEW: goals.overview,
     Topic.LIST: goals.listed,
     Topic.THEME: goals.theme,
     Topic.HELP: words.help_,
+    Topic.LANGUAGES: words.languages,
     Topic.GREETING: words.greeting,
 }
+"""The topics that are answered from the picture alone."""
+
+LOOKING_UP: dict[Topic, Callable[[Question, Visit], Awaitable[Answer | PlanAnswer]]] = {
+    Topic.SCHEDULE: of_plan.when,
+    Topic.WORRY: of_plan.worries,
+    Topic.RESPONSIBLE: of_plan.whom,
+}
+"""The topics whose answer needs more of the database, and changes nothing in it."""
 
 
-def found(question: Question, picture: Picture) -> Answer | FigureAnswer:
-    """The answer to a question that only reads the picture."""
-    answering = figures.in_short if question.short else TOPICS[question.topic]
-    return answering(question, picture)
+async def found(question: Question, visit: Visit) -> Found:
+    """The answer to a question that changes nothing; first what it wrongly takes for granted."""
+    answer: Answer | FigureAnswer | PlanAnswer
+    if question.topic in LOOKING_UP:
+        answer = await LOOKING_UP[question.topic](question, visit)
+    elif question.short:
+        answer = figures.in_short(question, visit.picture)
+    else:
+        answer = TOPICS[question.topic](question, visit.picture)
+    return _corrected(answer, question, visit.picture)
+
+
+def told_of(question: Question, answer: Found) -> tuple[str, ...]:
+    """The goals that an answer told of; none where it was about the plan, so that "hvorfor?" is not about
+    everything."""
+    inner = answer.answer if isinstance(answer, Corrected) else answer
+    match inner:
+        case GoalAnswer():
+            return (inner.goal.goal.number,)
+        case GoalsAnswer() if question.topic is not Topic.EVERY_GOAL:
+            return tuple(one.goal.number for one in inner.goals)
+        case _:
+            return question.goals
+
+
+def _corrected(answer: Answer | FigureAnswer | PlanAnswer, question: Question, picture: Picture) -> Found:
+    goal = picture.plan.goal(question.goals[0]) if len(question.goals) == 1 else None
+    if question.topic is Topic.BENCHMARK:
+        goal = benchmark_goal(picture)
+    for claim in question.claims:
+        line = next((one for one in goal.benchmark if one.rank in question.lines), None) if goal else None
+        said = replace(claim, line=line) if claim.kind is ClaimKind.RANK else claim
+        if wrong := premise(picture, said, goal):
+            return Corrected(answer, wrong)
+    return answer

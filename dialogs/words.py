@@ -31,6 +31,15 @@ def greeting(question: Question, picture: Picture) -> PlainAnswer:
     )
 
 
+def languages(question: Question, picture: Picture) -> PlainAnswer:
+    """Which languages can be written."""
+    return PlainAnswer(
+        heading=message("languages.heading"),
+        sentences=(message("languages.what", plan=picture.plan.title),),
+        suggestions=(OVERVIEW, HELP),
+    )
+
+
 def help_(question: Question, picture: Picture) -> PlainAnswer:
     """What can be asked, with an example of each."""
     kinds = ("one", "several", "overview", "list", "theme", "why", "roles")
@@ -99,9 +108,14 @@ def unclear(question: Unclear, picture: Picture) -> PlainAnswer:
             points=tuple(_named(goal) for goal in near),
             suggestions=(*(_goal(goal) for goal in near), OVERVIEW),
         )
+    return not_here(picture)
+
+
+def not_here(picture: Picture) -> PlainAnswer:
+    """An answer to what the plan knows nothing about."""
     return PlainAnswer(
         heading=message("not_here.heading"),
-        sentences=(message("not_here.what", plan=plan.title),),
+        sentences=(message("not_here.what", plan=picture.plan.title),),
         suggestions=(OVERVIEW, NOT_MET, HELP),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import job_runs, questions
+from db import contexts, job_runs, questions
 from db.engine import Database
 
 KEPT_RUNS = timedelta(days=3)
@@ -12,9 +12,10 @@ KEPT_RUNS = timedelta(days=3)
 
 
 async def tidy(database: Database, now: datetime, *, keep_questions: timedelta) -> Mapping[str, Any]:
-    """Delete old runs of jobs, and questions that were kept long enough."""
+    """Delete old runs of jobs, questions that were kept long enough, and what talks were about."""
     async with database.transaction() as session:
         return {
             "runs": await job_runs.tidy(session, before=now - KEPT_RUNS),
             "questions": await questions.forget(session, before=now - keep_questions),
+            "contexts": await contexts.forget(session, now=now),
         }

@@ -48,7 +48,7 @@ def actions(state: AlertState, speaker: Speaker) -> ActionSet | None:
         chosen.append(_unfolding("alert.button.acknowledge", _form(ACKNOWLEDGE, state, speaker), speaker))
     if state.may_be_answered:
         chosen.append(_unfolding("alert.button.put_off", _form(PUT_OFF, state, speaker), speaker))
-    chosen.append(ask_button(speaker.say("alert.button.open"), f"status for mål {goal}"))
+    chosen.append(ask_button(speaker.say("alert.button.open"), f"status for mål {goal}", speaker))
     chosen.append(_unfolding("alert.button.why_me", _why_me(state, speaker), speaker))
     return ActionSet.model_validate({"actions": chosen, "spacing": "Medium"})
 

@@ -51,7 +51,9 @@ def goal_row(status: GoalStatus, speaker: Speaker, *, under: Status | None = Non
         Column(width="40px", items=[block(goal.number, weight="Bolder")]),
         Column(width="stretch", items=list(title), spacing="Small"),
     ]
-    opens = ask_button(speaker.say("button.open", number=goal.number), f"status for mål {goal.number}")
+    opens = ask_button(
+        speaker.say("button.open", number=goal.number), f"status for mål {goal.number}", speaker
+    )
     return Container(items=[ColumnSet(columns=columns)], separator=True, spacing="Small", select_action=opens)
 
 

@@ -40,7 +40,7 @@ def _then(changes: HeldChanges, speaker: Speaker) -> str:
 
 def _actions(changes: HeldChanges, speaker: Speaker) -> list[object]:
     look = Suggestion(message("button.overview"), "overblik")
-    shown = ask_button(speaker(look.label), look.asks)
+    shown = ask_button(speaker(look.label), look.asks, speaker)
     if changes.decision:
         return [shown]
     # The notice's row, since an object id within its key may look like a CPR number.

@@ -31,6 +31,9 @@ from bplan_bot.texts.speaker import Speaker
 ASK = "ask"
 """The verb of a button that asks a question; its data holds the words under the same key."""
 
+LANGUAGE = "language"
+"""The key under which a button that asks says which language the answer is to have."""
+
 DO = "do"
 """The key under which a button says what it does; the values that go with it stand beside it."""
 
@@ -85,16 +88,18 @@ def fact_rows(rows: Sequence[tuple[str, str]]) -> FactSet:
     return FactSet(facts=[Fact(title=plain(title), value=plain(value)) for title, value in rows])
 
 
-def ask_button(title: str, asks: str) -> ExecuteAction:
-    """A button that asks a question, for clients with and without Action.Execute."""
-    return ExecuteAction(
-        title=title, verb=ASK, data={ASK: asks}, fallback=SubmitAction(title=title, data={ASK: asks})
-    )
+def ask_button(title: str, asks: str, speaker: Speaker) -> ExecuteAction:
+    """A button that asks a question, for clients with and without Action.Execute.
+
+    The questions are Danish, so one on a card in another language says which one its answer is to have.
+    """
+    data = {ASK: asks} if speaker.language == "da" else {ASK: asks, LANGUAGE: speaker.language}
+    return ExecuteAction(title=title, verb=ASK, data=data, fallback=SubmitAction(title=title, data=data))
 
 
 def buttons(suggestions: Sequence[Suggestion], speaker: Speaker, *more: Action) -> ActionSet:
     """The questions to go on with, at most six actions in all since Teams hides the rest."""
-    asked = [ask_button(speaker(suggestion.label), suggestion.asks) for suggestion in suggestions]
+    asked = [ask_button(speaker(suggestion.label), suggestion.asks, speaker) for suggestion in suggestions]
     return ActionSet.model_validate({"actions": [*more, *asked][:6], "spacing": "Medium"})
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from bplan_bot.assess.judge import check_target
 from bplan_bot.errors import Refused
-from bplan_bot.goal import Axis, Goal, Indicator, Plan, Source, StatedAssessment, Theme
+from bplan_bot.goal import Axis, Goal, Group, Indicator, Plan, Source, StatedAssessment, Theme
 from bplan_bot.importers.fields import built
 from bplan_bot.local_text import LocalText
 from bplan_bot.observation import Direction, Document, Observation, ObservationStatus
@@ -98,6 +98,7 @@ def _plan(entry: dict[str, Any]) -> Plan:
     rhythms = entry.pop("rhythms")
     entry.pop("references")  # anchors for the goals below it
     entry["themes"] = tuple(built(Theme, theme, f"{PLAN}: themes") for theme in entry["themes"])
+    entry["groups"] = tuple(built(Group, group, f"{PLAN}: groups") for group in entry.get("groups", ()))
     entry["sources"] = tuple(built(Source, source, f"{PLAN}: sources") for source in entry["sources"])
     entry["goals"] = tuple(_goal(goal, nouns, rhythms) for goal in entry["goals"])
     plan = built(Plan, entry, PLAN)

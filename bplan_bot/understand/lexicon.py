@@ -36,7 +36,7 @@ class _Part(BaseModel):
 class TopicWords(_Part):
     """`alone`: phrases that mean the topic when nothing else is said; `anywhere`: also among other words."""
 
-    about: Literal["plan", "goals"] = "plan"
+    about: Literal["plan", "goals", "either"] = "plan"
     alone: Phrases = ()
     anywhere: Phrases = ()
 
@@ -80,6 +80,28 @@ class RoleWords(_Part):
     which: Words
 
 
+class ContextWords(_Part):
+    """Words by which a question leans on the one before it.
+
+    `opening` goes on to another goal ("og 6.3?"), `they` and `it` are goals told of, `others` those that were
+    not; `which` chooses among them. `status` asks for a status, whatever was asked before.
+    """
+
+    opening: Words
+    they: Words
+    it: Words
+    others: Words
+    which: Words
+    status: Words
+
+
+class LanguageWords(_Part):
+    """Words that tell one language from the other."""
+
+    danish: Words
+    english: Words
+
+
 class Lexicon(_Part):
     """All of the file. Words are folded, phrases stand as written."""
 
@@ -88,6 +110,13 @@ class Lexicon(_Part):
     openers: Phrases
     numbers: NumberWords
     roles: RoleWords
+    context: ContextWords
+    languages: LanguageWords
+    months: dict[str, int]
+    rhythms: dict[int, Phrases]
+    sources: dict[str, Phrases]
+    beside_lines: Words
+    beside_ranks: Words
     synonyms: dict[str, tuple[str, ...]]
     stop: Words
     fillers: Words
@@ -118,6 +147,14 @@ class Lexicon(_Part):
     def openings(self) -> tuple[str, ...]:
         """The openers, folded."""
         return tuple(" ".join(_texts(opener)) for opener in self.openers)
+
+    @cached_property
+    def often(self) -> dict[int, tuple[str, ...]]:
+        """How often a year, with the words for it as they are read."""
+        return {
+            times: tuple(" ".join(word.text for word in self.words(fold(each))) for each in said)
+            for times, said in self.rhythms.items()
+        }
 
     def words(self, folded: str, taken: list[tuple[int, int]] | None = None) -> list[Word]:
         """The words of a folded text with synonyms replaced."""

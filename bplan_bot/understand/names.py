@@ -25,7 +25,8 @@ SURE_LENGTH = 9
 class Mention:
     """A name in a text: the places of its first and last word, and what it may stand for.
 
-    `sure` unless the name is an everyday word, or a short one misspelt.
+    `sure` unless the name is an everyday word, or a short one misspelt. `together`: it names all of its goals
+    at once.
     """
 
     first: int
@@ -33,6 +34,7 @@ class Mention:
     goals: frozenset[str]
     themes: frozenset[int]
     sure: bool
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Names:
 
     goals: Mapping[str, frozenset[str]]
     themes: Mapping[str, frozenset[int]]
+    groups: Mapping[str, frozenset[str]]
     alike: Mapping[tuple[str, int], tuple[str, ...]]
     stems: frozenset[str]
     everyday: frozenset[str]
@@ -51,24 +54,32 @@ class Names:
 
 Number = TypeVar("Number", str, int)
 Titles = tuple[tuple[Number, tuple[str, ...]], ...]
+Groups = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 def names_of(plan: Plan) -> Names:
     """The names of the plan's goals and themes."""
     goals = tuple((goal.number, (goal.title.da, goal.title.en, *goal.aliases)) for goal in plan.goals)
     themes = tuple((theme.number, (theme.title.da, theme.title.en, *theme.aliases)) for theme in plan.themes)
-    return _collected(goals, themes)
+    groups = tuple((group.goals, group.aliases) for group in plan.groups)
+    return _collected(goals, themes, groups)
 
 
 # By the names themselves: hashing a whole Plan for every message would cost more than the reading does.
 @lru_cache(maxsize=16)
-def _collected(goals: Titles[str], themes: Titles[int]) -> Names:
+def _collected(goals: Titles[str], themes: Titles[int], groups: Groups) -> Names:
     lex = lexicon()
     by_goal, by_theme = _by_key(goals, lex), _by_key(themes, lex)
     titles = [name for _, names in (*goals, *themes) for name in names]
     return Names(
         goals=by_goal,
         themes=by_theme,
+        groups={
+            key: frozenset(numbers)
+            for numbers, names in groups
+            for name in names
+            for key in _keys(_content(name, lex))
+        },
         alike=_by_letter_and_length(dict.fromkeys([*by_goal, *by_theme])),
         stems=frozenset(word.stem for name in titles for word in _content(name, lex)),
         everyday=frozenset(key for name in lex.everyday for key in _keys(_content(name, lex))),
@@ -138,7 +149,8 @@ def _keys(words: Sequence[Word]) -> tuple[str, str]:
 
 def _mention(keys: Sequence[str], names: Names, window: Sequence[int], *, sure: bool) -> Mention | None:
     if not any(key in names.goals or key in names.themes for key in keys):
-        return None
+        group = next((names.groups[key] for key in keys if key in names.groups), None)
+        return Mention(window[0], window[-1], group, frozenset(), sure, together=True) if group else None
     goals = frozenset[str]().union(*(names.goals.get(key, frozenset()) for key in keys))
     themes = frozenset[int]().union(*(names.themes.get(key, frozenset()) for key in keys))
     sure = sure and not any(key in names.everyday for key in keys)

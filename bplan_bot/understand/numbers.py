@@ -48,7 +48,9 @@ def theme_number(folded: str, plan: Plan, words: NumberWords) -> int | None:
         if before is None or not run[0].isdecimal() or len(run[0]) > 2:
             continue
         number = int(run[0])
-        if before[1] in words.chapter:
+        after = _WORD_AFTER.match(folded, run.end(), run.end() + _CONTEXT)
+        counted = after is not None and after[1] in words.not_before
+        if before[1] in words.chapter and not counted:
             return next((theme.number for theme in plan.themes if theme.number == number), 0)
         if before[1] in words.minister:
             return next((theme.number for theme in plan.themes if theme.minister_goal == number), 0)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bplan_bot.access import Role
+from bplan_bot.plan_answers.premise import Claim
 from bplan_bot.status import Status
 
 ME = "me"
@@ -19,15 +20,29 @@ class Topic(StrEnum):
     TREND = "trend"
     COMPARE = "compare"
     COUNT = "count"
+    SOURCE = "source"
+    RHYTHM = "rhythm"
+    MEASURE = "measure"
+    DEFINITION = "definition"
+    FRESHNESS = "freshness"
+    RESPONSIBLE = "responsible"
     SHORT = "short"
+    ROUND_OPEN = "round_open"
+    ROUND_CLOSE = "round_close"
+    ROUND = "round"
+    WORRY = "worry"
+    BENCHMARK = "benchmark"
+    SCHEDULE = "schedule"
+    EVERY_GOAL = "every_goal"
+    EVERY_THEME = "every_theme"
+    BY_SOURCE = "by_source"
+    BY_RHYTHM = "by_rhythm"
     OVERVIEW = "overview"
     LIST = "list"
     THEME = "theme"
     HELP = "help"
+    LANGUAGES = "languages"
     GREETING = "greeting"
-    ROUND_OPEN = "round_open"
-    ROUND_CLOSE = "round_close"
-    ROUND = "round"
     GIVE_ROLE = "give_role"
     TAKE_ROLE = "take_role"
     ROLE_HOLDERS = "role_holders"
@@ -42,6 +57,9 @@ class Question:
     `theme` is a Theme.number, `statuses` the ones to list. `role` is what is to be given or taken, or whose
     holders are asked for; `person` who it is about: `ME`, an object id of the directory, or empty where the
     words alone do not tell. `short`: the answer is to be read aloud.
+
+    `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
+    `times` how often a year. `claims` are figures that the words take for granted.
     """
 
     topic: Topic
@@ -52,6 +70,11 @@ class Question:
     role: Role | None = None
     person: str = ""
     short: bool = False
+    lines: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    times: tuple[int, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

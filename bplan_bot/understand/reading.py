@@ -20,7 +20,8 @@ PAUSE = Word(";", ";", -1, -1)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message taken apart. `rest` has the stems that neither a name, a phrase nor the lexicon explains."""
+    """A message taken apart. `rest` has the stems that neither a name, a phrase nor the lexicon explains;
+    `times` is how often a year, where that is said."""
 
     words: tuple[Word, ...]
     numbers: tuple[GoalNumber, ...]
@@ -32,6 +33,8 @@ class Reading:
     of_plan: bool
     elsewhere: bool
     unrelated: bool
+    times: tuple[int, ...]
+    folded: str
 
     def only_said(self) -> bool:
         """Whether there is nothing but phrases, courtesies and articles."""
@@ -80,7 +83,15 @@ def read(folded: str, plan: Plan) -> Reading:
         of_plan=any(text in lex.plan for text in texts),
         elsewhere=any(text.removesuffix("s") in lex.elsewhere or text in lex.elsewhere for text in texts),
         unrelated=any(text in lex.unrelated for text in texts),
+        times=_times(texts, lex),
+        folded=folded,
     )
+
+
+def _times(texts: Sequence[str], lex: Lexicon) -> tuple[int, ...]:
+    """How often a year something is asked for."""
+    line = f" {' '.join(texts)} "
+    return tuple(times for times, said in lex.often.items() if any(f" {each} " in line for each in said))
 
 
 def _unexplained(stems: Sequence[str], heard: Heard, lex: Lexicon) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bplan_bot.understand.names import Mention
 from bplan_bot.understand.question import Topic
 from bplan_bot.understand.reading import Reading
 
@@ -22,11 +23,26 @@ class Reference:
 def goal_names(reading: Reading) -> list[Reference]:
     """The names of goals; one that a theme shares is the theme's where the message speaks of themes."""
     of_themes = Topic.THEME in reading.heard.topics
-    return [
+    one_by_one = [each for each in reading.names if each.goals and not each.together]
+    single = [
         Reference(reading.words[each.first].start, reading.words[each.last].end, each.goals, sure=each.sure)
-        for each in reading.names
-        if each.goals and not (each.themes and of_themes)
+        for each in one_by_one
+        if not (each.themes and of_themes)
     ]
+    # "Hvor mange unge vælger eud" is about eud: a group counts only where no goal is named.
+    return single or [one for each in reading.names if each.together for one in _members(reading, each)]
+
+
+def _members(reading: Reading, group: Mention) -> list[Reference]:
+    start, end = reading.words[group.first].start, reading.words[group.last].end
+    return [
+        Reference(start, end, frozenset([number]), sure=group.sure)
+        for number in sorted(group.goals, key=_order)
+    ]
+
+
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("."))
 
 
 def and_joined(reading: Reading, numbers: Sequence[Reference]) -> list[Reference]:

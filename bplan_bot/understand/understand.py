@@ -5,8 +5,12 @@ from dataclasses import replace
 
 from bplan_bot.access import OF_GOALS
 from bplan_bot.goal import Plan
+from bplan_bot.plan_answers.premise import ClaimKind
+from bplan_bot.understand.context import Context, follow_up
 from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.mentions import claims
 from bplan_bot.understand.nearness import MOST, near_goals
+from bplan_bot.understand.of_plan import of_all_goals, of_benchmark, of_plan
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
@@ -36,19 +40,42 @@ _RULED = frozenset({Topic.LIST, Topic.THEME, Topic.GREETING, Topic.SHORT})
 """Topics about the plan that need more than their phrase: statuses, a theme, nothing else in the message."""
 
 
-def understand(text: str, plan: Plan) -> Question | Unclear:
-    """What `text` asks about `plan`; Unclear with the nearest goals where it does not say."""
+def understand(text: str, plan: Plan, before: Context | None = None) -> Question | Unclear:
+    """What `text` asks about `plan`, after what was asked `before` in the same conversation; Unclear with the
+    nearest goals where it does not say."""
     folded = fold(without_ids(text))
     if folded.strip() and not folded.strip(" ?"):
         return Question(topic=Topic.HELP)
     if about_roles := _about_roles(folded, plan, object_id(text)):
         return about_roles
     reading = read(folded, plan)
+    asked = _asked(reading, plan, before)
+    if isinstance(asked, Unclear):
+        wrong = tuple(each for each in claims(folded, Topic.OVERVIEW, plan) if each.kind is ClaimKind.GOALS)
+        counted = wrong and len(reading.rest) <= REST_OF_NEAR and not (reading.elsewhere or reading.unrelated)
+        return Question(topic=Topic.OVERVIEW, claims=wrong) if counted and not asked.candidates else asked
+    taken_for_granted = claims(folded, asked.topic, plan)
+    if asked.topic in (Topic.GREETING, Topic.HELP) or not taken_for_granted:
+        return asked
+    return replace(asked, claims=taken_for_granted)
+
+
+def _asked(reading: Reading, plan: Plan, before: Context | None) -> Question | Unclear:
+    if found := of_benchmark(reading, plan, before):
+        return found
+    alone = _alone(reading, plan)
+    if before and (further := follow_up(reading, alone, before, plan, of_goals=_topics_of_goals())):
+        return further
+    return (of_all_goals(reading) or alone) if isinstance(alone, Unclear) else alone
+
+
+def _alone(reading: Reading, plan: Plan) -> Question | Unclear:
     return (
-        _by_number(reading)
-        or _by_theme_number(reading)
+        of_plan(reading, plan)
+        or _by_number(reading)
+        or _by_theme_number(reading, plan)
         or _by_name(reading)
-        or _by_theme_name(reading)
+        or _by_theme_name(reading, plan)
         or _by_phrase(reading)
         or Unclear(candidates=_near(reading, plan))
     )
@@ -90,10 +117,10 @@ def _by_number(reading: Reading) -> Question | Unclear | None:
     return _about_goals(reading, named)
 
 
-def _by_theme_number(reading: Reading) -> Question | Unclear | None:
+def _by_theme_number(reading: Reading, plan: Plan) -> Question | Unclear | None:
     if reading.theme is None:
         return None
-    return _about_theme(reading, reading.theme) if reading.theme else Unclear()
+    return _about_theme(reading, reading.theme, plan) if reading.theme else Unclear()
 
 
 def _by_name(reading: Reading) -> Question | Unclear | None:
@@ -116,7 +143,7 @@ def _by_name(reading: Reading) -> Question | Unclear | None:
     return _about_goals(reading, single)
 
 
-def _by_theme_name(reading: Reading) -> Question | Unclear | None:
+def _by_theme_name(reading: Reading, plan: Plan) -> Question | Unclear | None:
     found = [each for each in reading.names if each.themes]
     themes = {number for each in found for number in each.themes}
     if len(themes) != 1 or reading.elsewhere or reading.unrelated:
@@ -124,14 +151,16 @@ def _by_theme_name(reading: Reading) -> Question | Unclear | None:
     sure = any(each.sure for each in found)
     if len(reading.rest) > (REST_OF_NAME if sure else REST_OF_EVERYDAY):
         return None
-    return _about_theme(reading, themes.pop())
+    return _about_theme(reading, themes.pop(), plan)
 
 
 def _by_phrase(reading: Reading) -> Question | None:
     heard, rest = reading.heard, len(reading.rest)
     if reading.elsewhere or reading.unrelated:
         return None
-    asked = next((topic for topic in _plain_topics() if topic in heard.topics), None)
+    # "Remse de mål op, som ikke er nået" is a list of those.
+    topics = heard.topics - ({Topic.EVERY_GOAL} if heard.statuses else set())
+    asked = next((topic for topic in _plain_topics() if topic in topics), None)
     if asked and rest <= REST_OF_TOPIC:
         return Question(topic=asked, short=_is_short(reading, asked))
     room = REST_OF_TOPIC if reading.of_plan else 0
@@ -150,15 +179,18 @@ def _plain_topics() -> list[Topic]:
     return [topic for topic in Topic if topic not in _RULED and _is_about(topic, "plan")]
 
 
+def _topics_of_goals() -> frozenset[Topic]:
+    return frozenset(topic for topic in Topic if _is_about(topic, "goals"))
+
+
 def _is_about(topic: Topic, what: str) -> bool:
     said = lexicon().topics.get(topic)
-    return said is not None and said.about == what
+    return said is not None and said.about in (what, "either")
 
 
 def _about_goals(reading: Reading, named: Sequence[Reference]) -> Question:
     """The first topic about goals in the order of Topic that was heard; their status where none was."""
-    heard = (topic for topic in Topic if topic in reading.heard.topics and _is_about(topic, "goals"))
-    topic = next(heard, Topic.STATUS)
+    topic = _topic_of_goals(reading) or Topic.STATUS
     return Question(
         topic=topic,
         goals=distinct(named),
@@ -172,8 +204,16 @@ def _is_short(reading: Reading, topic: Topic) -> bool:
     return topic in (Topic.STATUS, Topic.OVERVIEW) and Topic.SHORT in reading.heard.topics
 
 
-def _about_theme(reading: Reading, theme: int) -> Question:
+def _topic_of_goals(reading: Reading) -> Topic | None:
+    heard = reading.heard.topics
+    return next((topic for topic in Topic if topic in heard and _is_about(topic, "goals")), None)
+
+
+def _about_theme(reading: Reading, theme: int, plan: Plan) -> Question:
     statuses = reading.heard.statuses if reading.opened else ()
+    if not statuses and (topic := _topic_of_goals(reading)):
+        goals = tuple(goal.number for goal in plan.goals if goal.theme == theme)
+        return Question(topic=topic, goals=goals)
     return Question(topic=Topic.LIST if statuses else Topic.THEME, theme=theme, statuses=statuses)
 
 

@@ -83,6 +83,11 @@ def words_of(folded: str, synonyms: Synonyms, taken: Sequence[tuple[int, int]] =
     return words
 
 
+def plain_words(folded: str) -> list[str]:
+    """The words in order as written."""
+    return [match[0] for match in _WORD.finditer(folded)]
+
+
 def _synonym(coming: list[str], synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for variant, meant in synonyms.get(coming[0], ()):
         if tuple(coming[: len(variant)]) == variant:

@@ -1,5 +1,6 @@
 """The tables: what SQL asks about is a column, the rest of a definition is JSON."""
 
+from db.tables.contexts import context
 from db.tables.marks import last_change
 from db.tables.metadata import metadata
 from db.tables.notices import acknowledgement, notice, snooze, status_change
@@ -12,6 +13,7 @@ from db.tables.rounds import question, round_, round_answer
 __all__ = [
     "acknowledgement",
     "audit_entry",
+    "context",
     "conversation",
     "document",
     "goal",

@@ -1,0 +1,151 @@
+"""Decides what a question means that leans on what was said before it: "og 6.3?", "hvorfor?", "de andre?"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bplan_bot.goal import Plan
+from bplan_bot.status import Status
+from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.question import Question, Topic, Unclear
+from bplan_bot.understand.reading import Reading
+from bplan_bot.understand.wording import fold
+
+FORGOTTEN_AFTER = timedelta(minutes=30)
+"""How long a conversation's last question is leant on; later on it is somebody else's, or another thought."""
+
+MOST_EARLIER = 6
+"""Goals of the questions before the last that "begge" and "dem" reach back to."""
+
+_WHOLE_PLAN = frozenset({Topic.OVERVIEW, Topic.LIST, Topic.THEME})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a conversation was about: the last question's topic, and the goals that its answer told of.
+
+    `earlier` are goals of the questions before it that it went on from ("hvad er målet på 1.2?", "og 1.3?").
+    """
+
+    topic: Topic
+    goals: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    short: bool = False
+
+
+def leans(text: str, understood: Question | Unclear) -> bool:
+    """Whether what was said before may give these words another meaning."""
+    said = lexicon().context
+    words = {word.text for word in lexicon().words(fold(text[:200]))}
+    return isinstance(understood, Unclear) or not words.isdisjoint(said.opening | said.they | said.others)
+
+
+def context_of(question: Question, goals: Iterable[str], before: Context | None) -> Context:
+    """What is kept of a question whose answer told of these goals; `before` is what it leant on."""
+    told = tuple(goals)
+    earlier: tuple[str, ...] = ()
+    if before and before.goals and len(before.goals) == len(told) == 1 and before.goals != told:
+        earlier = (*(each for each in before.earlier if each not in told), *before.goals)[-MOST_EARLIER:]
+    return Context(
+        topic=question.topic,
+        goals=told,
+        earlier=earlier,
+        statuses=question.statuses,
+        short=question.short,
+    )
+
+
+def follow_up(
+    reading: Reading, alone: Question | Unclear, before: Context, plan: Plan, *, of_goals: frozenset[Topic]
+) -> Question | None:
+    """What the words mean after `before`; None where they mean what they mean alone.
+
+    `alone` is that meaning, `of_goals` are the topics that are asked about goals.
+    """
+    if reading.elsewhere or reading.unrelated:
+        return None
+    if isinstance(alone, Question) and alone.goals:
+        return _other_goals(reading, alone, before, of_goals)
+    if reading.rest or reading.numbers or reading.theme is not None or _names_a_goal(reading):
+        return None
+    return (
+        _the_others(reading, before, plan)
+        or _of_them(reading, before, of_goals)
+        or _how_many(reading, before)
+        or (_about_the_same(reading, before, of_goals) if isinstance(alone, Unclear) else None)
+    )
+
+
+def _other_goals(
+    reading: Reading, asked: Question, before: Context, of_goals: frozenset[Topic]
+) -> Question | None:
+    """The same question of other goals: "og 6.3?", "nej, jeg mente 6.10", "de andre ungemål?"."""
+    said, words = lexicon().context, _words(reading)
+    if not words.isdisjoint(said.others):
+        rest = tuple(each for each in asked.goals if each not in before.goals)
+        return replace(asked, goals=rest) if rest else None
+    goes_on = not words.isdisjoint(said.opening) and not reading.rest
+    plain = asked.topic is Topic.STATUS and words.isdisjoint(said.status) and not reading.heard.statuses
+    if goes_on and plain and before.topic in of_goals:
+        return replace(asked, topic=before.topic, short=asked.short or before.short)
+    return None
+
+
+def _the_others(reading: Reading, before: Context, plan: Plan) -> Question | None:
+    """The goals of the same theme that were not told of: "og de andre?"."""
+    told = [goal for number in before.goals if (goal := plan.goal(number))]
+    if not told or _words(reading).isdisjoint(lexicon().context.others) or reading.heard.topics:
+        return None
+    themes = {goal.theme for goal in told}
+    rest = tuple(
+        goal.number for goal in plan.goals if goal.theme in themes and goal.number not in before.goals
+    )
+    return Question(topic=Topic.STATUS, goals=rest) if rest else None
+
+
+def _of_them(reading: Reading, before: Context, of_goals: frozenset[Topic]) -> Question | None:
+    """Something asked of the goals told of: "hvilket af dem gik det galt med?", "er de begge nået?"."""
+    goals = (*before.earlier, *before.goals)
+    if not goals or _words(reading).isdisjoint(lexicon().context.they):
+        return None
+    if reading.heard.statuses and reading.opened and not _words(reading).isdisjoint(lexicon().context.which):
+        return Question(topic=Topic.LIST, goals=goals, statuses=reading.heard.statuses)
+    topic = _topic(reading, of_goals)
+    if topic is None and not reading.heard.statuses:
+        return None
+    return Question(topic=topic or Topic.STATUS, goals=goals)
+
+
+def _how_many(reading: Reading, before: Context) -> Question | None:
+    """A list that is to be counted, as the overview does: "hvor mange er det?"."""
+    if Topic.COUNT in reading.heard.alone and before.topic in _WHOLE_PLAN and reading.only_said():
+        return Question(topic=Topic.OVERVIEW)
+    return None
+
+
+def _about_the_same(reading: Reading, before: Context, of_goals: frozenset[Topic]) -> Question | None:
+    """Something further of the same goals: "hvorfor?", "hvad med landstallet?", "er det nået?"."""
+    topic = _topic(reading, of_goals)
+    short = Topic.SHORT in reading.heard.topics
+    if not before.goals:
+        whole = short and topic is None and before.topic in _WHOLE_PLAN
+        return Question(topic=Topic.OVERVIEW, short=True) if whole else None
+    if topic:
+        return Question(topic=topic, goals=before.goals)
+    asks_status = reading.heard.statuses and not _words(reading).isdisjoint(lexicon().context.it)
+    if short or asks_status:
+        return Question(topic=Topic.STATUS, goals=before.goals, short=short)
+    return None
+
+
+def _topic(reading: Reading, of_goals: frozenset[Topic]) -> Topic | None:
+    return next((topic for topic in Topic if topic in of_goals & reading.heard.alone), None)
+
+
+def _names_a_goal(reading: Reading) -> bool:
+    return any(each.goals or each.themes for each in reading.names)
+
+
+def _words(reading: Reading) -> frozenset[str]:
+    return frozenset(word.text for word in reading.words)

@@ -1,0 +1,75 @@
+"""Finds what a message names of the plan beside its goals: the benchmark, the yearly wheel, sources."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from bplan_bot.goal import Plan
+from bplan_bot.plan_answers.premise import Claim, ClaimKind
+from bplan_bot.quantity import Quantity, Unit
+from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.question import Topic
+from bplan_bot.understand.reading import Reading
+from bplan_bot.understand.wording import fold
+
+_NUMBER = r"([0-9]{1,3}(?:,[0-9])?)\s*(?:procent|pct)\b"
+_TARGET = re.compile(rf"\b(?:mål|målet|krav|kravet|target|goal)(?: er| på| om| of| is)+ {_NUMBER}")
+_FIGURE = re.compile(rf"\b(?:på|er|var|is|at) {_NUMBER}")
+_GOALS = re.compile(r"(?<![0-9.,])([1-9][0-9]?) (?:forskellige )?(?:lokale )?(?:mål|goals|targets)\b")
+_RANK = re.compile(r"\b(?:nr|nummer|plads|no|number)\.? ?([1-9][0-9]?)\b(?![.,][0-9])")
+
+
+def benchmark_lines(reading: Reading, plan: Plan) -> tuple[str, ...]:
+    """The keys of the ranks of the benchmark's lines that are named, the whole's left out."""
+    lines = [line for goal in plan.goals for line in goal.benchmark if not line.whole]
+    return tuple(line.rank for line in lines if _named(reading, line.aliases))
+
+
+def wheel_entries(reading: Reading, plan: Plan, *, by_month: bool) -> tuple[str, ...]:
+    """The entries of the yearly wheel that are named, as it calls them; `by_month`: also those of a named
+    month."""
+    if plan.wheel is None:
+        return ()
+    named = [entry for entry in plan.wheel.entries if _named(reading, (*entry.aliases, entry.what.da))]
+    months = lexicon().months if by_month else {}
+    asked = [months[word.text] for word in reading.words if word.text in months]
+    return tuple(entry.what.da for entry in named or plan.wheel.in_months(*asked))
+
+
+def sources_named(reading: Reading, plan: Plan) -> tuple[str, ...]:
+    """The keys of the sources that are named."""
+    said = lexicon().sources
+    return tuple(
+        source.key for source in plan.sources if source.key in said and _named(reading, said[source.key])
+    )
+
+
+def ranks_claimed(reading: Reading) -> bool:
+    """Whether a rank is named, as in "nr. 23"."""
+    return _RANK.search(reading.folded) is not None
+
+
+def claims(folded: str, topic: Topic, plan: Plan) -> tuple[Claim, ...]:
+    """What a folded text takes for granted: how many goals there are, a target, a figure, a rank."""
+    goals = [Claim(ClaimKind.GOALS, Quantity(Decimal(each), Unit.COUNT)) for each in _GOALS.findall(folded)]
+    wrong = [each for each in goals if each.quantity.value != len(plan.goals)]
+    if topic is Topic.BENCHMARK:
+        return tuple(_claim(ClaimKind.RANK, each, Unit.RANK) for each in _RANK.findall(folded))
+    if targets := _TARGET.findall(folded):
+        return (*wrong, *(_claim(ClaimKind.TARGET, each, Unit.PERCENT) for each in targets))
+    return (*wrong, *(_claim(ClaimKind.FIGURE, each, Unit.PERCENT) for each in _FIGURE.findall(folded)))
+
+
+def _claim(kind: ClaimKind, written: str, unit: Unit) -> Claim:
+    return Claim(kind, Quantity(Decimal(written.replace(",", ".")), unit))
+
+
+def _named(reading: Reading, names: Iterable[str]) -> bool:
+    line = f" {' '.join(word.text for word in reading.words)} "
+    return any(f" {_as_read(name)} " in line for name in names)
+
+
+@lru_cache(maxsize=500)
+def _as_read(name: str) -> str:
+    return " ".join(word.text for word in lexicon().words(fold(name)))

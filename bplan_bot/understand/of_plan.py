@@ -1,0 +1,81 @@
+"""Decides what is asked of the plan itself: benchmark, dates, lists by source and rhythm, and all goals."""
+
+from bplan_bot.goal import Plan
+from bplan_bot.understand.context import Context
+from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.mentions import benchmark_lines, ranks_claimed, sources_named, wheel_entries
+from bplan_bot.understand.names import Mention
+from bplan_bot.understand.question import Question, Topic
+from bplan_bot.understand.reading import Reading
+
+REST_OF_BENCHMARK = 12
+"""Unexplained words beside which a benchmark is still what the message is about."""
+
+REST_OF_ENTRY = 3
+"""The same for something of the yearly wheel, and for a list by source or rhythm."""
+
+
+def of_benchmark(reading: Reading, plan: Plan, before: Context | None) -> Question | None:
+    """The benchmark and those of its lines that are named; a line alone where it was asked about `before`."""
+    goal = next((goal.number for goal in plan.goals if goal.benchmark), None)
+    others = any(each.known and each.number != goal for each in reading.numbers)
+    if goal is None or others or len(reading.rest) > REST_OF_BENCHMARK or _is_elsewhere(reading):
+        return None
+    lines = benchmark_lines(reading, plan)
+    words = {word.text for word in reading.words}
+    said = Topic.BENCHMARK in reading.heard.topics or _says_benchmark(reading, goal)
+    beside = lines and not words.isdisjoint(lexicon().beside_lines)
+    ranked = ranks_claimed(reading) and not words.isdisjoint(lexicon().beside_ranks)
+    went_on = lines and before is not None and before.topic is Topic.BENCHMARK
+    if not (said or beside or ranked or went_on):
+        return None
+    return Question(topic=Topic.BENCHMARK, lines=lines)
+
+
+def of_plan(reading: Reading, plan: Plan) -> Question | None:
+    """What is asked of dates, sources, rhythms and worries where no goal is named."""
+    if _is_elsewhere(reading) or reading.numbers or any(each.goals for each in reading.names if each.sure):
+        return None
+    heard, few = reading.heard.topics, len(reading.rest) <= REST_OF_ENTRY
+    if heard & {Topic.ROUND_OPEN, Topic.ROUND_CLOSE, Topic.ROUND}:
+        return None
+    if entries := wheel_entries(reading, plan, by_month=Topic.SCHEDULE in heard):
+        return Question(topic=Topic.SCHEDULE, entries=entries) if few else None
+    if few and _asks_which(reading) and (sources := sources_named(reading, plan)):
+        return Question(topic=Topic.BY_SOURCE, sources=sources)
+    if few and reading.times and _asks_which(reading):
+        return Question(topic=Topic.BY_RHYTHM, times=reading.times)
+    return None
+
+
+def of_all_goals(reading: Reading) -> Question | None:
+    """A question about goals that names none: of them all where it asks which, else of the plan."""
+    if _is_elsewhere(reading) or len(reading.rest) > REST_OF_ENTRY or reading.names or reading.numbers:
+        return None
+    heard = reading.heard.topics
+    if Topic.RHYTHM in heard:
+        return Question(topic=Topic.SCHEDULE) if reading.of_plan else None
+    which = reading.of_plan and _asks_which(reading)
+    asked = next((topic for topic in (Topic.GAP, Topic.COMPARE) if topic in heard), None)
+    return Question(topic=asked) if asked and which else None
+
+
+def _says_benchmark(reading: Reading, goal: str) -> bool:
+    """Whether the word is there, and not as the name of another goal's benchmark."""
+    places = [place for place, word in enumerate(reading.words) if word.text.startswith("benchmark")]
+    taken = [
+        each for each in reading.names if goal not in each.goals and any(_holds(each, p) for p in places)
+    ]
+    return bool(places) and not taken
+
+
+def _asks_which(reading: Reading) -> bool:
+    return any(word.text in lexicon().context.which for word in reading.words)
+
+
+def _holds(mention: Mention, place: int) -> bool:
+    return mention.first <= place <= mention.last
+
+
+def _is_elsewhere(reading: Reading) -> bool:
+    return reading.elsewhere or reading.unrelated

@@ -1,0 +1,111 @@
+"""Answers about the plan beside its figures: what goals are, the benchmark, dates, worries, who answers."""
+
+from bplan_bot.answers import Answer, GoalsAnswer, PlainAnswer
+from bplan_bot.goal import Goal
+from bplan_bot.message import message
+from bplan_bot.picture import Picture
+from bplan_bot.plan_answers import lists
+from bplan_bot.plan_answers.answer import PlanAnswer
+from bplan_bot.plan_answers.benchmark import benchmark as benchmark_of
+from bplan_bot.plan_answers.benchmark import benchmark_goal
+from bplan_bot.plan_answers.definition import Asked, definition
+from bplan_bot.plan_answers.freshness import freshness
+from bplan_bot.plan_answers.responsible import responsible
+from bplan_bot.plan_answers.schedule import schedule
+from bplan_bot.plan_answers.worry import worry
+from bplan_bot.understand.question import Question, Topic
+from db import rounds as round_rows
+from db.people import load_people
+from dialogs import words
+from dialogs.visit import Visit
+
+ASKED = {
+    Topic.DEFINITION: Asked.TARGET,
+    Topic.MEASURE: Asked.MEASURE,
+    Topic.SOURCE: Asked.SOURCE,
+    Topic.RHYTHM: Asked.RHYTHM,
+}
+"""What of a goal each topic asks first."""
+
+
+def defined(question: Question, picture: Picture) -> Answer | PlanAnswer:
+    """What the named goals are."""
+    goals = _named(question, picture)
+    if not goals:
+        return words.unknown_goal(question.missing, picture)
+    return definition(picture, goals, asked=ASKED[question.topic], missing=question.missing)
+
+
+def benchmark(question: Question, picture: Picture) -> Answer | PlanAnswer:
+    """The benchmark, those lines first that were named."""
+    goal = benchmark_goal(picture)
+    if goal is None:
+        return words.not_here(picture)
+    asked = tuple(line for line in goal.benchmark if line.rank in question.lines)
+    return benchmark_of(picture, goal, asked=asked)
+
+
+def fresh(question: Question, picture: Picture) -> Answer | PlanAnswer:
+    """How fresh the figures of the named goals are, or of all."""
+    goals = _named(question, picture)
+    if not goals and question.missing:
+        return words.unknown_goal(question.missing, picture)
+    return freshness(picture, goals or picture.plan.goals, missing=question.missing)
+
+
+def by_source(question: Question, picture: Picture) -> GoalsAnswer:
+    """The goals whose figures come from the named sources."""
+    return lists.of_sources(picture, question.sources)
+
+
+def by_rhythm(question: Question, picture: Picture) -> GoalsAnswer:
+    """The goals that are followed up so often."""
+    return lists.followed_up(picture, question.times)
+
+
+def every_theme(question: Question, picture: Picture) -> PlainAnswer:
+    """The plan's themes, with the ministry's numbers."""
+    points = tuple(
+        message("theme.of_minister", number=theme.minister_goal, title=theme.title, theme=theme.number)
+        if theme.minister_goal
+        else message("theme.own", title=theme.title, theme=theme.number)
+        for theme in picture.plan.themes
+    )
+    return PlainAnswer(
+        heading=message("heading.themes"),
+        sentences=(message("themes.what", plan=picture.plan.title, n=len(points)),),
+        points=points,
+        suggestions=(words.OVERVIEW,),
+    )
+
+
+async def when(question: Question, visit: Visit) -> Answer | PlanAnswer:
+    """What is due when."""
+    wheel, plan = visit.picture.plan.wheel, visit.picture.plan
+    asked = tuple(entry for entry in wheel.entries if entry.what.da in question.entries) if wheel else ()
+    async with visit.database.reading() as session:
+        held = await round_rows.rounds(session, plan.key)
+    return schedule(visit.picture, lead=visit.settings.lead, rounds=held, asked=asked)
+
+
+async def worries(question: Question, visit: Visit) -> Answer | PlanAnswer:
+    """What is worth worrying about."""
+    async with visit.database.reading() as session:
+        open_ = await round_rows.open_rounds(session)
+        mine = [one for one in open_ if one.plan == visit.picture.plan.key]
+        seen = [await round_rows.round_picture(session, one, today=visit.now.date()) for one in mine]
+    return worry(visit.picture, seen)
+
+
+async def whom(question: Question, visit: Visit) -> Answer | PlanAnswer:
+    """Who answers for the named goals, or for all of them."""
+    goals = _named(question, visit.picture)
+    if not goals and question.missing:
+        return words.unknown_goal(question.missing, visit.picture)
+    async with visit.database.reading() as session:
+        everybody = await load_people(session)
+    return responsible(visit.picture, goals or visit.picture.plan.goals, everybody, missing=question.missing)
+
+
+def _named(question: Question, picture: Picture) -> tuple[Goal, ...]:
+    return tuple(goal for number in question.goals if (goal := picture.plan.goal(number)))
