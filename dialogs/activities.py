@@ -14,7 +14,9 @@ MAX_BUTTON_CHARACTERS = 32 * 1024
 
 MOST_MENTIONS = 10
 
-KINDS = {"groupChat": ConversationKind.GROUP, "channel": ConversationKind.CHANNEL}
+_MENTION = re.compile(r"<at\b[^<>]*>([^<]*)</at>", re.IGNORECASE)
+"""A mention's markup and its name. Neither runs past the next tag, so that a long row of halves takes no
+longer than other words."""
 
 
 def spoken_text(activity: Activity) -> str:
@@ -25,12 +27,7 @@ def spoken_text(activity: Activity) -> str:
         text = text.replace(mention, " ", 1)
     # Some clients leave the markup and send no entity for it.
     own_name = getattr(activity.recipient, "name", None) or ""
-    text = re.sub(
-        r"<at\b[^>]*>(.*?)</at>",
-        lambda found: " " if _same_name(found[1], own_name) else found[1],
-        text,
-        flags=re.IGNORECASE | re.DOTALL,
-    )
+    text = _MENTION.sub(lambda found: " " if _same_name(found[1], own_name) else found[1], text)
     mentioned = text != before
     # Teams escapes once, and puts &nbsp; around a mention. Unescaping comes last: a "<at>" somebody typed
     # arrives as &lt;at&gt; and is text.
@@ -79,7 +76,7 @@ def incoming_of(
         event=event,
         text=text,
         value=value or {},
-        kind=KINDS.get(activity.conversation.conversation_type, ConversationKind.PERSONAL),
+        kind=_kind(activity),
         conversation_id=activity.conversation.id,
         # The directory's id is the same whatever bot asks; the channel's own id only where there is none.
         user_id=(sender.aad_object_id or sender.id or "") if sender else "",
@@ -91,6 +88,15 @@ def incoming_of(
         activity_id=activity.id or "",
         reply_to=activity.reply_to_id or "",
     )
+
+
+def _kind(activity: Activity) -> ConversationKind:
+    # Whatever is not surely somebody's own chat counts as one where others read along.
+    conversation = activity.conversation
+    if conversation.conversation_type == "channel":
+        return ConversationKind.CHANNEL
+    personal = conversation.conversation_type in (None, "", "personal") and not conversation.is_group
+    return ConversationKind.PERSONAL if personal else ConversationKind.GROUP
 
 
 def _tenant(activity: Activity) -> str:

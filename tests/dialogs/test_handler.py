@@ -93,6 +93,12 @@ async def test_a_conversation_that_does_not_say_its_kind_is_personal(bot, connec
     assert bot.heard[0].kind is ConversationKind.PERSONAL
 
 
+@pytest.mark.parametrize("conversation", [{"conversationType": "meeting"}, {"isGroup": True}])
+async def test_in_a_conversation_of_an_unknown_kind_others_read_along(bot, connector, conversation):
+    await bot.post(said(connector.service_url, "hej", conversation={"id": "x"} | conversation))
+    assert bot.heard[0].kind is ConversationKind.GROUP
+
+
 async def test_the_answer_goes_to_the_thread_the_question_came_from(bot, connector):
     await bot.post(said_to_bot(connector.service_url, "mål 6.2", id="1700000000042"))
 
@@ -132,6 +138,13 @@ async def test_only_the_bots_own_mention_is_taken_out(bot, connector, written, u
 async def test_a_mention_without_its_entity_is_taken_out_all_the_same(bot, connector):
     await bot.post(said(connector.service_url, "<at>Bplan</at> mål 6.2", kind="channel", entities=[]))
     assert bot.heard[0].text == "mål 6.2"
+
+
+@pytest.mark.parametrize("half", ["<at>", "<at ", "</at>"])
+async def test_a_long_row_of_half_mentions_is_read_like_other_words(bot, connector, half):
+    """With a pattern that looks for the other half from each of them this test takes minutes."""
+    await bot.post(said(connector.service_url, half * 40_000))
+    assert bot.heard[0].text == (half * 40_000).strip()
 
 
 async def test_a_mention_under_another_name_is_known_by_its_id(bot, connector):
