@@ -87,6 +87,9 @@ async def _press(visit: Visit, step: Step) -> Reply:
         goal = desk.picture.plan.goal(pressed.goal)
         if goal is None:
             raise Refused("form.unknown")
+        if not may_report_in(visit.person, goal.number, desk.answers):
+            # Not said on the form, which would show the goal's figures; what was typed stays on their card.
+            raise Refused("form.said.not_yours", goal=goal.number)
         refusal = _refusal(visit, desk, goal)
         if refusal is None:
             done = await step(session, visit, desk, goal, pressed)
@@ -95,7 +98,9 @@ async def _press(visit: Visit, step: Step) -> Reply:
             done = Done(said=refusal, went_well=False, shown=typed if typed.periods else None)
         # Anew: what was just stored belongs to it.
         desk = await _desk(session, visit, pressed)
-    form = desk.form(pressed.goals or desk.own_goals(), written=_left(pressed, done), shown=done.shown)
+    # The button says which goals its card has, and buttons can be forged.
+    theirs = [one for one in pressed.goals if may_report_in(visit.person, one, desk.answers)]
+    form = desk.form(theirs or desk.own_goals(), written=_left(pressed, done), shown=done.shown)
     form = replace(form, said=done.said, went_well=done.went_well)
     return replace(render(form, visit.speaker), in_place=True)
 
@@ -117,8 +122,6 @@ def _refusal(visit: Visit, desk: Desk, goal: Goal) -> Message | None:
         return message("form.said.closed", day=day)
     if goal.withdrawn is not None and goal.withdrawn.day <= visit.now.date():
         return message("form.said.withdrawn", goal=goal.number)
-    if not may_report_in(visit.person, goal.number, desk.answers):
-        return message("form.said.not_yours", goal=goal.number)
     return None
 
 

@@ -58,16 +58,25 @@ class Reporting:
         return await self.press_as(USER_OBJECT_ID, do, goal, **fields)
 
     async def press_as(self, person: str, do: str, goal: str = "6.13", **fields: str) -> str:
+        answer = await self._answer_as(person, do, goal, **fields)
+        assert answer["type"] == "application/vnd.microsoft.card.adaptive", answer
+        assert faults(answer["value"]) == []
+        self.card = answer["value"]
+        return " ".join(texts(self.card))
+
+    async def words_as(self, person: str, do: str, goal: str = "6.13", **fields: str) -> str:
+        """All they read after a press: a card in place of the pressed one, or a message of its own."""
+        answer = await self._answer_as(person, do, goal, **fields)
+        in_place = answer["type"] == "application/vnd.microsoft.card.adaptive"
+        return " ".join(texts(answer["value"] if in_place else self.connector.cards[-1]))
+
+    async def _answer_as(self, person: str, do: str, goal: str, **fields: str) -> dict[str, Any]:
         carried = {"do": do, "round": f"{PLAN}/2", "goal": goal, "goals": "5.2 6.13"}
         user = {"id": f"29:{person}", "name": "En Medarbejder", "aadObjectId": person}
         activity = pressed(self.connector.service_url, carried | fields) | {"from": user}
         response = await self.client.post("/api/messages", json=activity)
         assert response.status == 200, await response.text()
-        answer = await response.json()
-        assert answer["type"] == "application/vnd.microsoft.card.adaptive", answer
-        assert faults(answer["value"]) == []
-        self.card = answer["value"]
-        return " ".join(texts(self.card))
+        return dict(await response.json())
 
     async def answer_to(self, words: str) -> str:
         activity = said(self.connector.service_url, words)
@@ -336,7 +345,7 @@ async def test_of_a_goal_that_was_withdrawn_meanwhile_it_is_said(reporting):
 )
 async def test_only_those_with_the_goal_and_the_planner_may_report_it(reporting, role, goal, stored):
     await reporting.grant(STRANGER, role, goal)
-    words = await reporting.press_as(STRANGER, "report", **{NOW: "38"})
+    words = await reporting.words_as(STRANGER, "report", **{NOW: "38"})
 
     assert await reporting.stored() == stored
     assert ("Mål 6.13 er ikke dit at indberette" in words) == (not stored)
@@ -344,10 +353,31 @@ async def test_only_those_with_the_goal_and_the_planner_may_report_it(reporting,
 
 @pytest.mark.parametrize("do", ["no_news", "hand_on", "form"])
 async def test_nobody_else_may_answer_for_the_goal_either(reporting, do):
-    words = await reporting.press_as(STRANGER, do, **{"6.13|colleague": COLLEAGUE})
+    words = await reporting.words_as(STRANGER, do, **{"6.13|colleague": COLLEAGUE})
 
     assert "Mål 6.13 er ikke dit at indberette" in words
     assert await reporting.audit() == []
+
+
+@pytest.mark.parametrize("do", ["report", "no_news", "hand_on", "form"])
+@pytest.mark.parametrize(
+    ("theirs", "goal", "shown"),
+    [("6.13", "6.13", True), ("6.12", "6.12", False), ("5.2", "5.2", False), ("5.2", "6.13", False)],
+)
+async def test_a_forged_button_shows_no_figures_of_goals_that_are_not_theirs(
+    reporting, do, theirs, goal, shown
+):
+    await reporting.press(**{NOW: "38"})
+    await reporting.grant(STRANGER, Role.REPORTER, theirs)
+    words = await reporting.words_as(STRANGER, do, goal, goals="5.2 6.12 6.13")
+
+    assert ("38 voksenlærlinge" in words) == shown
+
+
+async def test_a_note_with_what_no_database_can_store_is_stored_without_it(reporting):
+    await reporting.press(**{NOW: "38", "6.13|note": "talt\x00 op"})
+
+    assert await reporting.stored() == ["2025-M01 38"]
 
 
 async def test_the_audit_says_on_whose_behalf_the_planner_reported(reporting):
