@@ -31,7 +31,7 @@ def spoken_text(activity: Activity) -> str:
     mentioned = text != before
     # Teams escapes once, and puts &nbsp; around a mention. Unescaping comes last: a "<at>" somebody typed
     # arrives as &lt;at&gt; and is text.
-    text = html.unescape(text).replace("\x00", "")
+    text = html.unescape(text)
     text = re.sub(r"[^\S\n]+", " ", text).strip()
     return text.lstrip(" ,:;") if mentioned else text
 

@@ -29,7 +29,7 @@ from dialogs.sdk_repairs import BotCredentials, ChannelAuthentication
 from dialogs.sending import message_of, send
 from dialogs.signing_keys import CHANNEL_METADATA, SigningKeys
 from dialogs.teams_hosts import ServiceUrlRule, TeamsHosts
-from dialogs.wire import activity_of
+from dialogs.wire import activity_of, without_nul
 
 log = structlog.get_logger(__name__)
 
@@ -249,6 +249,8 @@ def _as_json(raw: bytes) -> dict[str, Any]:
         found = json.loads(raw, parse_constant=_no_constant)
         # A lone surrogate parses, but no database and no answer could carry it.
         json.dumps(found, ensure_ascii=False).encode()
+        if b"\\u0000" in raw:
+            found = without_nul(found)
     except (ValueError, RecursionError) as problem:
         raise Refusal(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from problem
     if not isinstance(found, dict):

@@ -22,8 +22,7 @@ class Pressed:
     @classmethod
     def of(cls, carried: Mapping[str, Any]) -> "Pressed":
         """What a button carries; Refused `form.unknown` where it is none of the form's."""
-        # PostgreSQL cannot store a NUL.
-        texts = {name: value.replace("\x00", "") for name, value in carried.items() if isinstance(value, str)}
+        texts = {str(name): value for name, value in carried.items() if isinstance(value, str)}
         plan, _, half = texts.get("round", "").rpartition("/")
         if not (plan and half.isdecimal()):
             raise Refused("form.unknown")

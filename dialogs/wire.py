@@ -26,6 +26,15 @@ def activity_of(found: Mapping[str, Any]) -> Activity:
     return _model("Activity", found)
 
 
+def without_nul(found: Any) -> Any:
+    """The same without NULs, wherever they stand: PostgreSQL cannot store them, and nobody can type them."""
+    if isinstance(found, str):
+        return found.replace("\x00", "")
+    if isinstance(found, dict):
+        return {without_nul(key): without_nul(value) for key, value in found.items()}
+    return [without_nul(one) for one in found] if isinstance(found, list) else found
+
+
 def _fields(model: Model) -> dict[str, Any]:
     """A model's fields under their names on the wire, without those that are None.
 

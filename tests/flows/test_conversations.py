@@ -82,3 +82,13 @@ async def test_a_new_service_url_replaces_the_old_one(running):
     found = await kept(running, PERSONAL_CHAT)
     assert found is not None
     assert found.service_url == running.service_url + "europe/"
+
+
+async def test_what_no_database_can_store_is_left_out_wherever_it_stands(running):
+    activity = said(running.service_url, "over\x00blik", locale="da\x00-DK", replyToId="1\x000")
+
+    words = await running.words_after(activity)
+
+    found = await kept(running, PERSONAL_CHAT)
+    assert found is not None
+    assert (found.locale, "Det gik galt" in words) == ("da-DK", False)

@@ -374,12 +374,6 @@ async def test_a_forged_button_shows_no_figures_of_goals_that_are_not_theirs(
     assert ("38 voksenlærlinge" in words) == shown
 
 
-async def test_a_note_with_what_no_database_can_store_is_stored_without_it(reporting):
-    await reporting.press(**{NOW: "38", "6.13|note": "talt\x00 op"})
-
-    assert await reporting.stored() == ["2025-M01 38"]
-
-
 async def test_the_audit_says_on_whose_behalf_the_planner_reported(reporting):
     await reporting.grant(STRANGER, Role.PLANNER)
     await reporting.press_as(STRANGER, "report", **{NOW: "38"})
