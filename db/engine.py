@@ -170,7 +170,7 @@ class Database:
 
 def _open(place: Place, *, busy_seconds: float, foreign_keys: bool = True) -> AsyncEngine:
     if place.is_sqlite:
-        engine = create_async_engine(place.url, pool_timeout=busy_seconds)
+        engine = create_async_engine(place.url, pool_timeout=busy_seconds, hide_parameters=True)
         _make_transactions_real(engine, busy_seconds=busy_seconds, foreign_keys=foreign_keys)
         return engine
     settings = {"application_name": "bplan-bot", "lock_timeout": f"{busy_seconds * 1000:.0f}"}
@@ -178,6 +178,8 @@ def _open(place: Place, *, busy_seconds: float, foreign_keys: bool = True) -> As
         place.url,
         pool_pre_ping=True,
         pool_timeout=busy_seconds,
+        # What a statement was to store may be what somebody wrote, and errors end up in logs.
+        hide_parameters=True,
         connect_args={"timeout": busy_seconds, "server_settings": settings},
     )
 

@@ -4,6 +4,7 @@ the points on the way at which it matters whether the process dies."""
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from traceback import format_tb
 from typing import Any
 
 import structlog
@@ -63,8 +64,10 @@ async def _attempt(name: str, step: Step, now: Callable[[], datetime]) -> tuple[
         return "failed", {}, str(refused)
     except Exception as problem:
         # Any fault: the next tick looks for the same due work again, and the row says what happened.
-        log.exception("job_failed", job=name)
-        return "failed", {}, f"{type(problem).__name__}: {problem}"[:500]
+        # The bare frames: an exception's own words may quote what somebody wrote.
+        kind, frames = type(problem).__name__, "".join(format_tb(problem.__traceback__))
+        log.error("job_failed", job=name, problem=kind, traceback=frames)
+        return "failed", {}, kind
     # Most looks find nothing due; those would drown what a person looks for in the log.
     (log.info if any(did.values()) else log.debug)("job_done", job=name, **did)
     return "done", did, ""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Executable, func, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from bplan_bot.errors import Refused
 from db.engine import Database
@@ -48,6 +49,15 @@ async def test_an_error_rolls_the_whole_transaction_back(database: Database) -> 
         await fail_after(database, insert(document).values(document_row("a")))
 
     assert await count(database) == 0
+
+
+async def test_an_error_does_not_tell_what_was_to_be_stored(database: Database) -> None:
+    row = document_row("a") | {"case": "hvad nogen har skrevet"}
+    with pytest.raises(IntegrityError) as refused:
+        async with database.transaction() as session:
+            await session.execute(insert(document), [row, row])
+
+    assert "hvad nogen har skrevet" not in str(refused.value)
 
 
 async def test_a_cancelled_transaction_is_rolled_back_and_frees_the_next_writer(database: Database) -> None:
