@@ -18,15 +18,22 @@ from bplan_bot.personal import TAKEN_OUT, holds_cpr, without_numbers_of_people
         "gør ab010203-1234-4abc-8def-0123456789ab til leder af 010203-1234",
         "ab010203-1234",
         "ab010203-1234-4abc-8def",
+        "010203\u20131234",
+        "010203 - 1234",
+        "01.02.03-1234",
+        "01/02/03 1234",
+        "01021903-1234",
+        "01-02-2003-1234",
     ],
 )
-def test_a_cpr_number_is_seen_with_and_without_its_hyphen(words):
+def test_a_cpr_number_is_seen_however_it_is_set_apart(words):
     assert holds_cpr(words)
 
 
 @pytest.mark.parametrize(
     "words",
-    ["status for mål 6.2", "sag 23/6487", "20/20618", "2.111 ydelsesforløb", "991399-1234", "12345678901234"],
+    ["status for mål 6.2", "sag 23/6487", "20/20618", "2.111 ydelsesforløb", "991399-1234", "12345678901234"]
+    + ["01.01.2024-31.12.2024", "åbn 2. opfølgning til 12.06.2025", "48 af 58 i 2023", "2025-06-12 1430"],
 )
 def test_other_numbers_are_left_alone(words):
     assert not holds_cpr(words)
