@@ -147,7 +147,9 @@ def _jobs(
     from jobs.letters import Letters
 
     letters = Letters(bot.database, bot.settings.language)
-    deliverer = Deliverer(bot.database, messenger, token_hex(4), SystemRandom(), letters, elapsed, passing)
+    deliverer = Deliverer(
+        bot.database, messenger, token_hex(4), SystemRandom(), letters, elapsed, passing, bot.settings.lead
+    )
     return Jobs(bot.database, deliverer, now=bot.now, settings=bot.settings)
 
 

@@ -1,7 +1,7 @@
 """Which reminders of a round are due: to whom, which one, and never two of them on one day."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from bplan_bot.access import Person
 from bplan_bot.deadlines import Lead
@@ -12,6 +12,8 @@ from bplan_bot.round_picture import RoundPicture
 OPEN_FROM, OPEN_UNTIL = 8, 16
 """The hours between which people are reminded."""
 
+REMINDERS = frozenset({NoticeKind.REMINDER, NoticeKind.SECOND_REMINDER, NoticeKind.MISSING})
+
 PAUSE = 2
 """Working days that lie at least between the two reminders, when the first one went out late."""
 
@@ -20,6 +22,17 @@ def is_time(now: datetime, lead: Lead) -> bool:
     """Whether people may be reminded `now`, in the zone of `now`: in working hours, so that nobody's phone
     rings on a Sunday."""
     return OPEN_FROM <= now.hour < OPEN_UNTIL and lead.working.is_working_day(now.date())
+
+
+def may_be_sent_from(notice: Notice, lead: Lead, *, now: datetime) -> datetime:
+    """The first moment from `now` on (aware) at which a notice may be sent: anything but a reminder at once,
+    and a reminder when `is_time`, however late it was queued or how often it did not get through."""
+    if notice.kind not in REMINDERS or is_time(now, lead):
+        return now
+    day = now.date() if now.hour < OPEN_FROM else now.date() + timedelta(days=1)
+    while not lead.working.is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(OPEN_FROM), tzinfo=now.tzinfo)
 
 
 def key_of(round_: Round) -> str:

@@ -1,7 +1,7 @@
 """Deliver: takes due notices, sends each, and writes down what became of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from traceback import format_tb
@@ -10,9 +10,11 @@ from typing import Any, Protocol
 import structlog
 
 from bplan_bot.conversation import Conversation
+from bplan_bot.deadlines import Lead
 from bplan_bot.delivery import Delivery, Sent
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Unavailable
 from bplan_bot.notice import Notice, NoticeState, moment_after
+from bplan_bot.reminders import may_be_sent_from
 from bplan_bot.reply import Reply
 from db import conversations as conversation_rows
 from db import notices as notice_rows
@@ -25,10 +27,13 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 20
 """Notices claimed in one go; the rest waits for the next tick."""
 
-ATTEMPTS = 6
-"""After so many network calls that were told to try again later, a notice has failed."""
+ATTEMPTS = 43
+"""After so many network calls that were told to try again later, a notice has failed: after a day and a half,
+so that a night or a Saturday without network loses nothing."""
 
 FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+"""Also where Teams asks for more, or a header with a year in it would leave a notice hanging."""
 
 PATIENCE = timedelta(days=3)
 """A notice whose chat could not be opened for so long is no news any more, and has failed."""
@@ -58,7 +63,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Deliverer:
     """One deliverer. `name` tells it from others on the same database; `chance` spreads retries; `elapsed`
-    counts seconds, since a lease must not run out unseen while twenty notices are sent one by one."""
+    counts seconds, since a lease must not run out unseen while twenty notices are sent one by one; `lead`
+    knows the working days."""
 
     database: Database
     messenger: Messenger
@@ -67,13 +73,15 @@ class Deliverer:
     letters: Letters
     elapsed: Callable[[], float] = lambda: 0.0
     passing: Passing = pass_by
+    lead: Lead = field(default_factory=Lead)
 
     async def deliver(self, now: datetime) -> Mapping[str, Any]:
         """Send what is due at `now`, one notice after the other.
 
         1. Notices whose sender died with the call begun become uncertain (and are repeated once, later).
         2. Due notices are claimed with a lease.
-        3. Each: the conversation is found or opened, "sending" is committed, the card is sent, and the
+        3. A reminder outside of working hours waits for the next ones.
+        4. Each: the conversation is found or opened, "sending" is committed, the card is sent, and the
            outcome is committed. Nothing of the network happens inside a transaction.
         """
         async with self.database.transaction() as session:
@@ -90,9 +98,13 @@ class Deliverer:
         return {"claimed": len(claimed), "recovered": recovered, **counts}
 
     async def _send(self, notice: Notice, at: Callable[[], datetime]) -> Sent | None:
+        if (opens := may_be_sent_from(notice, self.lead, now=at())) > at():
+            async with self.database.transaction() as session:
+                await notice_rows.settle_retry(session, notice, next_at=opens, error="", now=at())
+            return None
         try:
             reply = await self.letters.of(notice, at())
-        except Refused:
+        except Unavailable:
             raise  # the database is in the way, of all notices
         except Exception as problem:
             # One that cannot be worded must not hold up those behind it, now and at every later tick.
@@ -183,12 +195,11 @@ class Deliverer:
         return delivery.sent
 
     def _wait(self, attempt: int, asked: float | None) -> timedelta:
-        """What Teams asked for, else twice as long each time, spread by up to half so that many do not
-        come back at once."""
-        if asked is not None:
-            return timedelta(seconds=asked)
-        doubled: timedelta = FIRST_WAIT * 2**attempt
-        return doubled * (1 + self.chance.random() / 2)
+        """Twice as long each time, spread by up to half so that many do not come back at once, and no shorter
+        than Teams `asked` for in seconds; but never longer than an hour."""
+        longest = LONGEST_WAIT.total_seconds()
+        doubled = FIRST_WAIT.total_seconds() * 2.0**attempt * (1 + self.chance.random() / 2)
+        return timedelta(seconds=min(longest, max(doubled, asked or 0.0)))
 
 
 def _unworded(problem: Exception) -> Delivery:

@@ -15,7 +15,7 @@ from bplan_bot.deadlines import Lead
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
 from bplan_bot.picture import Picture
-from bplan_bot.reminders import due_reminders, is_time, key_of, reminder
+from bplan_bot.reminders import due_reminders, is_time, key_of, may_be_sent_from, reminder
 from bplan_bot.round import Round, RoundAnswerKind
 from bplan_bot.round_picture import RoundPicture
 from bplan_bot.working_days import WorkingDays
@@ -274,3 +274,25 @@ def test_whenever_the_clock_looks_nobody_is_told_twice_or_at_a_wrong_time(quarte
     assert len(set(days)) == len(days)
     within = [t for t in times if is_time(t, LEAD) and date(2025, 3, 31) <= t.date() <= ROUND.agenda_on]
     assert {one.recipient for one in reporting} == ({"anna", "bo"} if within else set())
+
+
+@pytest.mark.parametrize(
+    ("now", "from_when"),
+    [
+        ("06-06 08:00", "06-06 08:00"),
+        ("06-06 15:59", "06-06 15:59"),
+        ("06-06 16:00", "06-10 08:00"),
+        ("06-07 12:00", "06-10 08:00"),
+        ("06-09 00:00", "06-10 08:00"),
+        ("06-10 07:59", "06-10 08:00"),
+        ("03-28 16:00", "03-31 08:00"),
+        ("10-24 23:00", "10-27 08:00"),
+    ],
+    ids=["opens", "closes", "closed", "Saturday", "Whitsun", "too early", "summer time", "winter time"],
+)
+def test_a_reminder_may_be_sent_from_the_next_working_hour_and_an_alert_at_once(now, from_when):
+    told = reminder(ROUND, NoticeKind.REMINDER, "anna", about="first", now=at("03-31 08:00"))
+    alert = replace(told, kind=NoticeKind.GOAL_FELL)
+
+    assert may_be_sent_from(told, LEAD, now=at(now)) == at(from_when)
+    assert may_be_sent_from(alert, LEAD, now=at(now)) == at(now)

@@ -1,19 +1,24 @@
 """Deliver on a real database with a channel that answers as it is told: what each outcome leaves behind."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
+from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bplan_bot.access import Grant, Role
 from bplan_bot.conversation import Conversation, ConversationKind, ConversationState
 from bplan_bot.delivery import Delivery, Sent
+from bplan_bot.errors import Refused, Unavailable
 from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
 from bplan_bot.reply import Reply
 from db import conversations, notices, people
-from jobs.deliver import ATTEMPTS, PATIENCE, Deliverer
+from jobs.deliver import ATTEMPTS, LONGEST_WAIT, PATIENCE, Deliverer
 from jobs.letters import Letters
 from tests.norddjurs import every_notice
 
@@ -118,13 +123,99 @@ async def test_what_teams_did_not_take_is_sent_again_after_the_wait_it_asked_for
     assert await states(database) == {NoticeState.DELIVERED: 1}
 
 
-async def test_a_notice_that_is_never_taken_fails_in_the_end(deliverer, channel, database):
-    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=1)]
-    for minute in range(3 * ATTEMPTS):
-        await deliverer.deliver(NOON + timedelta(minutes=minute))
+async def next_at(database) -> datetime:
+    """When the alert is due."""
+    async with database.reading() as session:
+        found = await notices.by_key(session, every_notice()["alert-fell"].key)
+    assert found is not None
+    return found.next_at
 
-    assert len(channel.sent) == ATTEMPTS
-    assert await states(database) == {NoticeState.FAILED: 1}
+
+@pytest.mark.parametrize("asked", [None, 1.0], ids=["no network", "told to come back in a second"])
+async def test_a_notice_that_is_never_taken_fails_after_a_day_and_a_half(deliverer, channel, database, asked):
+    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=asked)]
+    tries = [NOON]
+    while NoticeState.FAILED not in await states(database):
+        await deliverer.deliver(tries[-1])
+        tries.append(await next_at(database))
+    tried = tries[: len(channel.sent)]
+    waits = [later - earlier for earlier, later in pairwise(tried)]
+
+    assert len(tried) == ATTEMPTS
+    assert timedelta(hours=36) < tried[-1] - NOON < timedelta(hours=38)
+    assert waits == sorted(waits)
+    assert (waits[0] < timedelta(minutes=1), waits[-1]) == (True, LONGEST_WAIT)
+
+
+@pytest.mark.parametrize("asked", [365 * 86400.0, 1e300, float("inf")])
+async def test_a_wait_that_teams_asks_for_is_never_longer_than_an_hour(deliverer, channel, database, asked):
+    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=asked), ARRIVED]
+    await deliverer.deliver(NOON)
+    await deliverer.deliver(NOON + LONGEST_WAIT - timedelta(seconds=1))
+    too_early = len(channel.sent)
+    await deliverer.deliver(NOON + LONGEST_WAIT)
+
+    assert too_early == 1
+    assert await states(database) == {NoticeState.DELIVERED: 1}
+
+
+class Wordings(Letters):
+    """Words every notice alike, as if what it tells of were there; `problem` is raised instead, once."""
+
+    problem: ClassVar[list[Exception]] = []
+
+    async def of(self, notice: Notice, now: datetime) -> Reply | None:
+        if self.problem:
+            raise self.problem.pop()
+        return Reply(card={}, wording="", summary=notice.kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent_at"),
+    [
+        (NoticeKind.REMINDER, ["06 15:59", "10 08:00"]),
+        (NoticeKind.SECOND_REMINDER, ["06 15:59", "10 08:00"]),
+        (NoticeKind.MISSING, ["06 15:59", "10 08:00"]),
+        (NoticeKind.GOAL_FELL, ["06 15:59", "06 16:00"]),
+        (NoticeKind.ADMINISTRATION, ["06 15:59", "06 16:00"]),
+    ],
+)
+async def test_a_reminder_that_did_not_get_through_by_closing_time_waits_for_the_next_working_day(
+    database, channel, kind, sent_at
+):
+    # The Friday before Whitsun; the Monday is a holiday.
+    closing = datetime(2025, 6, 6, 15, 59, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    await queue(database, replace(every_notice()["alert-fell"], kind=kind, next_at=closing))
+    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=30), ARRIVED]
+    deliverer = Deliverer(database, channel, "one", Random(1), Wordings(database))
+    tried = []
+    for minutes in (0, 1, 16, *range(61, 4 * 24 * 60, 60)):
+        before, now = len(channel.sent), closing + timedelta(minutes=minutes)
+        await deliverer.deliver(now)
+        tried += [f"{now:%d %H:%M}"] * (len(channel.sent) - before)
+
+    assert tried == sent_at
+    assert await states(database) == {NoticeState.DELIVERED: 1}
+
+
+@pytest.mark.parametrize(
+    ("problem", "left"),
+    [(Refused("form.unknown"), NoticeState.FAILED), (Unavailable("database.locked"), NoticeState.CLAIMED)],
+    ids=["the notice is at fault", "the database is away"],
+)
+async def test_only_a_database_that_is_away_stops_the_others(database, channel, problem, left):
+    told = every_notice()["alert-fell"]
+    await queue(database, replace(told, key="first"), replace(told, key="second"))
+    deliverer = Deliverer(database, channel, "one", Random(1), Wordings(database))
+    Wordings.problem.append(problem)
+    with suppress(Unavailable):
+        await deliverer.deliver(NOON)
+
+    async with database.reading() as session:
+        found = await notices.by_key(session, "first")
+    assert found is not None
+    assert found.state is left
+    assert len(channel.sent) == (left is NoticeState.FAILED)
 
 
 async def test_an_unknown_outcome_is_repeated_once_and_says_so(deliverer, channel, database):
