@@ -24,7 +24,15 @@ from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.pictures import load_picture
-from dialogs import assessing, doctor, evaluating, feedback_commands, people_commands, round_commands
+from dialogs import (
+    assessing,
+    doctor,
+    evaluating,
+    explaining,
+    feedback_commands,
+    people_commands,
+    round_commands,
+)
 from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
 
@@ -155,6 +163,21 @@ def evaluate_questions(
     _with_database(context, put)
     if right * 100 < at_least * len(questions):
         raise typer.Exit(1)
+
+
+@app.command()
+def understand(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="Spørgsmålet, i anførselstegn.")],
+) -> None:
+    """Forklar, hvordan et spørgsmål forstås, og hvilke ord der afgør det."""
+    today = context.obj.now().date()
+
+    async def explain(parts: Parts) -> None:
+        picture = await load_picture(parts.database, today=today)
+        print("\n".join(explaining.as_lines(question, picture.plan, Speaker("da"))))
+
+    _with_database(context, explain)
 
 
 @app.command()

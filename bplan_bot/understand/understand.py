@@ -191,6 +191,8 @@ def _is_about(topic: Topic, what: str) -> bool:
 def _about_goals(reading: Reading, named: Sequence[Reference]) -> Question:
     """The first topic about goals in the order of Topic that was heard; their status where none was."""
     topic = _topic_of_goals(reading) or Topic.STATUS
+    if topic is Topic.DEFINITION and reading.heard.statuses:
+        topic = Topic.STATUS  # "blev 6.8 nået, og hvad er kravet": a status tells the demand too
     return Question(
         topic=topic,
         goals=distinct(named),
