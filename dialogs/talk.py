@@ -11,7 +11,7 @@ from dialogs.visit import Visit
 
 log = structlog.get_logger()
 
-_ASIDE = frozenset({Topic.HELP, Topic.GREETING, Topic.LANGUAGES})
+_ASIDE = frozenset({Topic.HELP, Topic.GREETING, Topic.THANKS, Topic.LANGUAGES})
 """What is said in between: a "tak" does not end what was spoken of."""
 
 

@@ -31,6 +31,7 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAn
     Topic.HELP: words.help_,
     Topic.LANGUAGES: words.languages,
     Topic.GREETING: words.greeting,
+    Topic.THANKS: words.thanks,
 }
 """The topics that are answered from the picture alone."""
 

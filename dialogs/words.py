@@ -31,6 +31,15 @@ def greeting(question: Question, picture: Picture) -> PlainAnswer:
     )
 
 
+def thanks(question: Question, picture: Picture) -> PlainAnswer:
+    """An answer to thanks, and to a goodbye."""
+    return PlainAnswer(
+        heading=message("thanks.heading"),
+        sentences=(message("thanks.what", plan=picture.plan.title),),
+        suggestions=(OVERVIEW, HELP),
+    )
+
+
 def languages(question: Question, picture: Picture) -> PlainAnswer:
     """Which languages can be written."""
     return PlainAnswer(

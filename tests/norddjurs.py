@@ -39,7 +39,7 @@ from bplan_bot.status_change import StatusChange
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
-from dialogs import goals, words
+from dialogs import goals, of_plan, words
 from tests.factories import make_round, make_round_answer
 from tests.figure_answers import proofread
 from tests.plan_answers import plan_said
@@ -95,6 +95,10 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         "welcome": words.welcome(seen),
         "help": words.help_(Question(topic=Topic.HELP), seen),
         "greeting": words.greeting(Question(topic=Topic.GREETING), seen),
+        "thanks": words.thanks(Question(topic=Topic.THANKS), seen),
+        "languages": words.languages(Question(topic=Topic.LANGUAGES), seen),
+        "every-goal": goals.every(Question(topic=Topic.EVERY_GOAL), seen),
+        "every-theme": of_plan.every_theme(Question(topic=Topic.EVERY_THEME), seen),
         "empty": words.empty(seen),
         "files": words.files(),
         "personal": words.personal(),

@@ -43,6 +43,7 @@ class Topic(StrEnum):
     HELP = "help"
     LANGUAGES = "languages"
     GREETING = "greeting"
+    THANKS = "thanks"
     GIVE_ROLE = "give_role"
     TAKE_ROLE = "take_role"
     ROLE_HOLDERS = "role_holders"

@@ -91,7 +91,13 @@ def read(folded: str, plan: Plan) -> Reading:
 def _times(texts: Sequence[str], lex: Lexicon) -> tuple[int, ...]:
     """How often a year something is asked for."""
     line = f" {' '.join(texts)} "
-    return tuple(times for times, said in lex.often.items() if any(f" {each} " in line for each in said))
+    found = {times: each for times, said in lex.often.items() for each in said if f" {each} " in line}
+    # "Følges ikke op to gange årligt, men kvartalsvis" asks for the others.
+    return tuple(times for times, each in found.items() if not _is_denied(line.partition(f" {each} ")[0]))
+
+
+def _is_denied(before: str) -> bool:
+    return "ikke" in before.split()[-2:]
 
 
 def _unexplained(stems: Sequence[str], heard: Heard, lex: Lexicon) -> list[str]:

@@ -12,6 +12,9 @@ from bplan_bot.understand.lexicon import Lexicon, lexicon
 from bplan_bot.understand.question import Topic
 from bplan_bot.understand.wording import Word, fold
 
+COURTESIES = frozenset({Topic.GREETING, Topic.THANKS})
+"""Topics that are a word to be polite, whatever else is said."""
+
 LONGEST_GAP = 3
 """Words that ".." in a phrase may stand for."""
 
@@ -127,5 +130,5 @@ def hear(stems: Sequence[str]) -> Heard:
         alone=frozenset(each.topic for each in meanings if each.topic),
         statuses=tuple(dict.fromkeys(status for each in meanings for status in each.statuses)),
         places=frozenset(taken),
-        courtesies=frozenset(p for places, each in kept if each.topic is Topic.GREETING for p in places),
+        courtesies=frozenset(p for places, each in kept if each.topic in COURTESIES for p in places),
     )

@@ -15,6 +15,7 @@ from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
 from bplan_bot.understand.roles import object_id, role_asked, without_ids
+from bplan_bot.understand.topics import COURTESIES
 from bplan_bot.understand.wording import fold
 
 REST_OF_NUMBER = 15
@@ -36,7 +37,7 @@ REST_OF_NEAR = 3
 """Unexplained words up to which goals that share a word with the message are worth offering."""
 
 
-_RULED = frozenset({Topic.LIST, Topic.THEME, Topic.GREETING, Topic.SHORT})
+_RULED = frozenset({Topic.LIST, Topic.THEME, *COURTESIES, Topic.SHORT})
 """Topics about the plan that need more than their phrase: statuses, a theme, nothing else in the message."""
 
 
@@ -55,7 +56,7 @@ def understand(text: str, plan: Plan, before: Context | None = None) -> Question
         counted = wrong and len(reading.rest) <= REST_OF_NEAR and not (reading.elsewhere or reading.unrelated)
         return Question(topic=Topic.OVERVIEW, claims=wrong) if counted and not asked.candidates else asked
     taken_for_granted = claims(folded, asked.topic, plan)
-    if asked.topic in (Topic.GREETING, Topic.HELP) or not taken_for_granted:
+    if asked.topic in COURTESIES or asked.topic is Topic.HELP or not taken_for_granted:
         return asked
     return replace(asked, claims=taken_for_granted)
 
@@ -138,6 +139,8 @@ def _by_name(reading: Reading) -> Question | Unclear | None:
     settled = {number for each in single for number in each.goals}
     if any(each.goals.isdisjoint(settled) for each in named):
         return Unclear(candidates=distinct(named)[:MOST])
+    if reading.heard.statuses and len(settled) > 1 and any(each.together for each in reading.names):
+        return Question(topic=Topic.LIST, goals=distinct(single), statuses=reading.heard.statuses)
     if len(settled) > 1 and not is_list(reading, single):
         return Unclear(candidates=distinct(single)[:MOST])
     return _about_goals(reading, single)
@@ -170,7 +173,7 @@ def _by_phrase(reading: Reading) -> Question | None:
         return None
     asked = next((topic for topic in _plain_topics() if topic in heard.alone), None)
     if asked is None and reading.only_courteous():
-        asked = Topic.GREETING
+        asked = Topic.GREETING if Topic.GREETING in heard.alone else Topic.THANKS
     return Question(topic=asked, short=_is_short(reading, asked)) if asked else None
 
 

@@ -149,10 +149,15 @@ def test_help_is_asked_for_in_many_ways(plan, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["hej", "Hej!", "godmorgen", "god morgen", "hej bot", "hello", "tak", "tak for hjælpen", "hej, tak"],
+    ["hej", "Hej!", "godmorgen", "god morgen", "hej bot", "hello", "hej, tak"],
 )
 def test_a_courtesy_alone_is_a_greeting(plan, text):
     assert understand(text, plan) == GREETING
+
+
+@pytest.mark.parametrize("text", ["tak", "tak for hjælpen", "tak for hjælpen, ha en god dag", "thanks!"])
+def test_thanks_are_taken_as_thanks(plan, text):
+    assert understand(text, plan) == Question(topic=Topic.THANKS)
 
 
 def test_the_ministers_goals_can_be_asked_for_in_english(plan):
