@@ -12,6 +12,9 @@ from bplan_bot.notation.periods import read_period
 from bplan_bot.texts.speaker import Speaker
 from jobs.every import Jobs
 
+YEARS = range(2000, 2100)
+"""Any other is a slip of the hand: changes dated by it would be the newest, or the oldest, for good."""
+
 
 class Parts(Protocol):
     """What running a job needs of the bot."""
@@ -73,4 +76,6 @@ def _moment(text: str, here: datetime) -> datetime:
         if period is None or period.start != period.end:
             raise WrongUse("command.not_a_date", text=text)
         found = datetime.combine(period.start, time(12))  # the zone is set below
+    if found.year not in YEARS:
+        raise WrongUse("command.not_a_date", text=text)
     return found if found.tzinfo else found.replace(tzinfo=here.tzinfo)

@@ -217,6 +217,14 @@ def test_a_job_is_run_once_and_says_so(loaded):
     assert result.stdout.strip() == "Jobbet self-check er kørt."
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31T23:59", "2025-02-30"])
+def test_a_job_is_not_run_as_on_a_day_that_can_only_be_a_slip(loaded, moment):
+    result = run("run", "watch", "--now", moment, database=loaded)
+
+    assert result.returncode == 2
+    assert f"»{moment}« er ikke en dag" in sentence(result)
+
+
 def test_an_unknown_job_is_wrong_use(loaded):
     result = run("run", "sleep", database=loaded)
 
