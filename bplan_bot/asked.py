@@ -47,6 +47,6 @@ def asked(words: str, understood: Question | Unclear) -> Asked:
 
 def kept(words: str) -> str:
     """Words as they may be kept: without numbers that may name somebody, at most 500 characters of them."""
-    # Neither NUL nor half a character can be stored.
-    whole = words.replace("\x00", "").encode(errors="ignore").decode()
+    # Neither NUL nor half a character can be stored, and what commands a terminal is none of the words.
+    whole = "".join(sign for sign in words if sign.isprintable() or sign.isspace())
     return without_numbers_of_people(whole.strip())[:MOST_CHARACTERS]

@@ -65,8 +65,9 @@ class Feedback:
 
     async def close(self) -> None:
         """Store what waits."""
-        if self._soon:
-            self._soon.cancel()
+        async with self._writing:  # what is being written is written to its end
+            if self._soon:
+                self._soon.cancel()
         await self._write()
 
     async def _write_soon(self) -> None:

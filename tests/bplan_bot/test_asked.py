@@ -27,9 +27,20 @@ def test_a_question_is_kept_with_what_it_was_understood_as(understood, topic, un
         ("x" * 900, "x" * MOST_CHARACTERS),
         ("a\x00b", "ab"),
         ("a\ud800b", "ab"),
+        ("\x1b]0;titel\x07\x1b[31mrød", "]0;titel[31mrød"),
+        ("mål\n6.2 \u202etxt", "mål\n6.2 txt"),
         ("x" * (MOST_CHARACTERS - 4) + " 010203-1234", "x" * (MOST_CHARACTERS - 4) + " [nu"),
     ],
-    ids=["trimmed", "cpr", "long", "nul", "half a character", "cut after the number is out"],
+    ids=[
+        "trimmed",
+        "cpr",
+        "long",
+        "nul",
+        "half a character",
+        "for terminals",
+        "backwards",
+        "cut after the number is out",
+    ],
 )
 def test_words_are_kept_short_storable_and_without_numbers_of_people(words, text):
     assert kept(words) == text

@@ -1,5 +1,7 @@
 """Thumbs below answers: what Teams sends of them, and how little keeping questions costs."""
 
+import asyncio
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -88,6 +90,33 @@ async def test_many_questions_are_stored_in_one_transaction(database_url):
 
     assert len(kept) == 50
     assert database.begun == 1
+
+
+class Slow(Database):
+    """A database that takes a moment for each transaction."""
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.begun = asyncio.Event()
+
+    @asynccontextmanager
+    async def transaction(self):
+        self.begun.set()
+        await asyncio.sleep(0.05)
+        async with super().transaction() as session:
+            yield session
+
+
+async def test_what_is_being_stored_when_the_bot_stops_is_stored(database_url):
+    database = Slow(database_url)
+    feedback = Feedback(database, now=lambda: NOON, write_after=0)
+    feedback.answered(asked(1), conversation=CHAT, activity="1")
+    await database.begun.wait()
+    await feedback.close()
+    kept = await stored(database)
+    await database.close()
+
+    assert kept == [("mål 1", None)]
 
 
 async def test_a_thumb_finds_a_question_that_still_waits_to_be_stored(database):
