@@ -24,13 +24,14 @@ ASKED = {
     Topic.MEASURE: Asked.MEASURE,
     Topic.SOURCE: Asked.SOURCE,
     Topic.RHYTHM: Asked.RHYTHM,
+    Topic.PERIOD: Asked.PERIOD,
 }
 """What of a goal each topic asks first."""
 
 
 def defined(question: Question, picture: Picture) -> Answer | PlanAnswer:
-    """What the named goals are."""
-    goals = _named(question, picture)
+    """What the named goals are, or all of them."""
+    goals = _named(question, picture) or (() if question.missing else picture.plan.goals)
     if not goals:
         return words.unknown_goal(question.missing, picture)
     return definition(picture, goals, asked=ASKED[question.topic], missing=question.missing)

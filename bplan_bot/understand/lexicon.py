@@ -117,6 +117,7 @@ class Lexicon(_Part):
     sources: dict[str, Phrases]
     beside_lines: Words
     beside_ranks: Words
+    beside_months: Words
     synonyms: dict[str, tuple[str, ...]]
     stop: Words
     fillers: Words
@@ -125,6 +126,7 @@ class Lexicon(_Part):
     everyday: Phrases
     tails: Words
     elsewhere: Words
+    never: Words
     unrelated: Words
 
     @cached_property

@@ -34,12 +34,14 @@ def of_benchmark(reading: Reading, plan: Plan, before: Context | None) -> Questi
 
 def of_plan(reading: Reading, plan: Plan) -> Question | None:
     """What is asked of dates, sources, rhythms and worries where no goal is named."""
-    if _is_elsewhere(reading) or reading.numbers or any(each.goals for each in reading.names if each.sure):
+    named = any(each.goals and each.sure and not each.together for each in reading.names)
+    if _is_elsewhere(reading) or reading.numbers or named:
         return None
     heard, few = reading.heard.topics, len(reading.rest) <= REST_OF_ENTRY
     if heard & {Topic.ROUND_OPEN, Topic.ROUND_CLOSE, Topic.ROUND}:
         return None
-    if entries := wheel_entries(reading, plan, by_month=Topic.SCHEDULE in heard):
+    by_month = Topic.SCHEDULE in heard or any(word.text in lexicon().beside_months for word in reading.words)
+    if entries := wheel_entries(reading, plan, by_month=by_month):
         return Question(topic=Topic.SCHEDULE, entries=entries) if few else None
     if few and _asks_which(reading) and (sources := sources_named(reading, plan)):
         return Question(topic=Topic.BY_SOURCE, sources=sources)
@@ -55,6 +57,8 @@ def of_all_goals(reading: Reading) -> Question | None:
     heard = reading.heard.topics
     if Topic.RHYTHM in heard:
         return Question(topic=Topic.SCHEDULE) if reading.of_plan else None
+    if Topic.SOURCE in heard:
+        return Question(topic=Topic.SOURCE) if not reading.rest else None
     which = reading.of_plan and _asks_which(reading)
     asked = next((topic for topic in (Topic.GAP, Topic.COMPARE) if topic in heard), None)
     return Question(topic=asked) if asked and which else None

@@ -23,6 +23,7 @@ class Topic(StrEnum):
     SOURCE = "source"
     RHYTHM = "rhythm"
     MEASURE = "measure"
+    PERIOD = "period"
     DEFINITION = "definition"
     FRESHNESS = "freshness"
     RESPONSIBLE = "responsible"

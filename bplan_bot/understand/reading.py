@@ -33,6 +33,7 @@ class Reading:
     of_plan: bool
     elsewhere: bool
     unrelated: bool
+    refused: bool
     times: tuple[int, ...]
     folded: str
 
@@ -82,7 +83,8 @@ def read(folded: str, plan: Plan) -> Reading:
         opened=_opened(texts, lex),
         of_plan=any(text in lex.plan for text in texts),
         elsewhere=any(text.removesuffix("s") in lex.elsewhere or text in lex.elsewhere for text in texts),
-        unrelated=any(text in lex.unrelated for text in texts),
+        unrelated=any(text in lex.unrelated or text in lex.never for text in texts),
+        refused=any(text in lex.never for text in texts),
         times=_times(texts, lex),
         folded=folded,
     )
@@ -91,13 +93,17 @@ def read(folded: str, plan: Plan) -> Reading:
 def _times(texts: Sequence[str], lex: Lexicon) -> tuple[int, ...]:
     """How often a year something is asked for."""
     line = f" {' '.join(texts)} "
-    found = {times: each for times, said in lex.often.items() for each in said if f" {each} " in line}
-    # "Følges ikke op to gange årligt, men kvartalsvis" asks for the others.
-    return tuple(times for times, each in found.items() if not _is_denied(line.partition(f" {each} ")[0]))
-
-
-def _is_denied(before: str) -> bool:
-    return "ikke" in before.split()[-2:]
+    asked = []
+    for times, said in sorted(
+        ((times, each) for times, phrases in lex.often.items() for each in phrases),
+        key=lambda pair: -len(pair[1]),
+    ):
+        before, found, after = line.partition(f" {said} ")
+        # "Følges ikke op to gange årligt, men kvartalsvis" asks for the others.
+        if found and "ikke" not in before.split()[-2:]:
+            asked.append(times)
+        line = f"{before} ; {after}" if found else line
+    return tuple(sorted(set(asked)))
 
 
 def _unexplained(stems: Sequence[str], heard: Heard, lex: Lexicon) -> list[str]:

@@ -113,7 +113,7 @@ def _by_number(reading: Reading) -> Question | Unclear | None:
     if not numbers:
         return None
     named = and_joined(reading, numbers)
-    if reading.elsewhere:
+    if reading.elsewhere or reading.refused:
         return Unclear(candidates=distinct(named)[:MOST])
     return _about_goals(reading, named)
 

@@ -72,6 +72,12 @@ def test_dates_and_the_yearly_wheel_are_heard(plan, text, entries):
         ("hvad måler vi på i 6.12", Question(topic=Topic.MEASURE, goals=("6.12",))),
         ("hvad er kravet i 6.8", Question(topic=Topic.DEFINITION, goals=("6.8",))),
         ("hvilket mål er længst fra landet", Question(topic=Topic.COMPARE)),
+        ("hvem skal levere tal", Question(topic=Topic.SOURCE)),
+        ("hvilken periode er 6.1 for", Question(topic=Topic.PERIOD, goals=("6.1",))),
+        (
+            "hvilke mål følges ikke op to gange årligt, men kvartalsvis",
+            Question(topic=Topic.BY_RHYTHM, times=(4,)),
+        ),
     ],
 )
 def test_what_is_asked_beside_the_figures_is_heard(plan, text, expected):
@@ -111,6 +117,13 @@ def test_what_is_right_or_not_said_is_no_claim(plan, text):
     "text", ["kan du slå en sag op i fasit for mig", "hvad koster strategien", "hvornår har jeg ferie"]
 )
 def test_a_word_of_the_trade_alone_is_no_question_about_the_plan(plan, text):
+    assert isinstance(understand(text, plan), Unclear)
+
+
+@pytest.mark.parametrize(
+    "text", ["skriv et digt om mål 6.2", "gæt på 6.2 næste år", "vis navne på de 12 vandrende sager"]
+)
+def test_what_the_bot_never_does_is_not_done_for_any_goal(plan, text):
     assert isinstance(understand(text, plan), Unclear)
 
 
