@@ -13,8 +13,9 @@ from sqlalchemy import text
 from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeState
 from db.engine import Database
 from jobs.running import Point
+from jobs.watch import watch
 from tests.killed.faulty_teams import BLOCKED, FaultyTeams
-from tests.killed.town import FOLLOWERS, GOALS, Town, families, head, head_of, tells
+from tests.killed.town import AT_ONCE, FOLLOWERS, GOALS, Town, families, head, head_of, tells
 from tests.killed.workers import Nursery, Worker, nursery
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows kills nobody without a word")
@@ -171,6 +172,15 @@ async def test_whatever_kills_the_bot_every_change_is_told_once_and_again_only_w
     await hold_to_the_promise(town, teams)
     assert await sound(town.database, dialect)
     assert "job_failed" not in log.read_text()
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_however_late_somebody_looks_the_town_moves_no_more_goals_than_are_told(town, dialect):
+    for _ in range(5):
+        await town.move(2)
+    did = await watch(town.database, town.now)
+
+    assert (did["changes"], did["held"]) == (AT_ONCE, 0)
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)

@@ -10,6 +10,7 @@ from itertools import cycle
 from sqlalchemy import select
 
 from bplan_bot.access import Grant, Role
+from bplan_bot.alerts import MOST_AT_ONCE
 from bplan_bot.conversation import Conversation, ConversationKind
 from bplan_bot.notice import LEASE, Notice, NoticeKind, NoticeState
 from bplan_bot.observation import Document, Observation
@@ -42,6 +43,9 @@ GOALS = {
     "6.10": ("6.10.share", Decimal(20)),
 }
 """Goals that are met at first: the indicator, and about where the line is."""
+
+AT_ONCE = len(package().plan.goals) // MOST_AT_ONCE
+"""Goals that may move before the next look without being held back."""
 
 TOLD_OF_ALL = "the head"
 FOLLOWERS = {goal: frozenset({TOLD_OF_ALL, f"the owner of {goal}"}) for goal in GOALS}
@@ -78,11 +82,13 @@ class Town:
         await watch(self.database, START)
 
     async def move(self, count: int) -> None:
-        """Store figures by which so many goals fall or recover; only of goals whose last move was seen."""
-        for goal in [next(self.turns) for _ in range(count)]:
-            moves = self.moved[goal]
-            if len(await self.recorded(goal)) < len(moves):
+        """Store figures by which so many goals fall or recover; only of goals whose last move was seen, and
+        fewer where nobody has looked for long: too many at once would be held back."""
+        unseen = [goal for goal, moves in self.moved.items() if len(await self.recorded(goal)) < len(moves)]
+        for goal in [next(self.turns) for _ in range(min(count, AT_ONCE - len(unseen)))]:
+            if goal in unseen:
                 continue
+            moves = self.moved[goal]
             indicator, line = GOALS[goal]
             # A value of its own for each move, so that a card tells which one it is about.
             step = len(moves) + 2
@@ -108,8 +114,8 @@ class Town:
     async def all_seen(self) -> bool:
         """Whether every move is recorded."""
         async with self.database.reading() as session:
-            last = await changes.last_statuses(session, PLAN)
-        return all(last[goal] is moves[-1] for goal, moves in self.moved.items() if moves)
+            last = await changes.last_changes(session, PLAN)
+        return all(last[goal].after is moves[-1] for goal, moves in self.moved.items() if moves)
 
     async def due(self, *, within: timedelta) -> int:
         """How many notices wait for the time up to then, or are in somebody's hands."""
