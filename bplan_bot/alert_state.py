@@ -61,6 +61,9 @@ class AlertState:
     def since(self) -> tuple[StatusChange, ...]:
         """What the goal did after the change that the notice tells; the order counts, since clocks are set
         back."""
+        number = told_number(self.notice)
+        if number:
+            return tuple(change for change in self.history if change.number > number)
         told = told_at(self.notice)
         here = next((place for place, change in enumerate(self.history) if change.at == told), None)
         if here is None:
@@ -127,3 +130,17 @@ class AlertState:
 def told_at(notice: Notice) -> datetime:
     """When the change was that a notice tells; aware."""
     return datetime.fromisoformat(notice.facts["at"])
+
+
+def told_number(notice: Notice) -> int:
+    """The place of the change that a notice tells in its goal's history; 0 where that is not known."""
+    return int(notice.facts.get("number", 0))
+
+
+def came_after(card: Notice, change: StatusChange) -> bool:
+    """Whether a card of a goal came after a change of that goal: by what it tells, since clocks are set back,
+    but by its time where that is not known, or where it came on a day somebody set and not for a change."""
+    number = told_number(card)
+    if number and card.kind is not NoticeKind.FOLLOW_UP:
+        return number > change.number
+    return card.created_at > change.at

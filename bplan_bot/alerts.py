@@ -48,9 +48,11 @@ def plan_is_closed(goals: Iterable[GoalStatus]) -> bool:
     )
 
 
-def changes(picture: Picture, before: Mapping[str, Status], *, now: datetime) -> tuple[StatusChange, ...]:
-    """Every goal whose computed status is another than it was; `before` by goal number, lacking the goals
-    never looked at. When more than a quarter of the known goals change at once, all are held back."""
+def changes(picture: Picture, last: Mapping[str, StatusChange], *, now: datetime) -> tuple[StatusChange, ...]:
+    """Every goal whose computed status is another than it was; `last` has by goal number its last change,
+    lacking the goals never looked at. When more than a quarter of the known goals change at once, all are
+    held back."""
+    before = {goal: change.after for goal, change in last.items()}
     found = [
         status for status in picture.all() if before.get(status.goal.number) is not status.assessment.status
     ]
@@ -65,6 +67,7 @@ def changes(picture: Picture, before: Mapping[str, Status], *, now: datetime) ->
             at=now,
             figures=_figures(status),
             held=held and status.goal.number in before,
+            number=last[status.goal.number].number + 1 if status.goal.number in last else 1,
         )
         for status in found
     )
@@ -91,7 +94,7 @@ def notices_of(
     kind = NoticeKind.GOAL_FELL if meaning is Turn.FELL else NoticeKind.GOAL_RECOVERED
     return tuple(
         Notice(
-            key=f"{change.plan}/{change.goal}/{change.at.isoformat()}/{person.id}",
+            key=f"{change.plan}/{change.goal}/{change.number}/{person.id}",
             kind=kind,
             recipient=person.id,
             facts=facts_of(change, status),
@@ -113,7 +116,7 @@ def notice_of_many(held: Sequence[StatusChange], people: Iterable[Person]) -> tu
     goals = [change.goal for change in held]
     return tuple(
         Notice(
-            key=f"{held[0].plan}/held/{at.isoformat()}/{person.id}",
+            key=f"{held[0].plan}/held/{held[0].goal}/{held[0].number}/{person.id}",
             kind=NoticeKind.MANY_CHANGES,
             recipient=person.id,
             facts={"plan": held[0].plan, "goals": goals, "at": at.isoformat()},
@@ -136,6 +139,7 @@ def facts_of(change: StatusChange, status: GoalStatus) -> dict[str, Any]:
         "before": change.before,
         "after": change.after,
         "at": change.at.isoformat(),
+        "number": change.number,
         "figures": {language: words.key_figures(status, say) for language, say in speakers.items()},
         "why": {language: " ".join(map(say, reasons)) for language, say in speakers.items()},
     }

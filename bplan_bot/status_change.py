@@ -11,7 +11,9 @@ class StatusChange:
     """One change of a goal's computed status. `before` is None the first time a goal is looked at.
 
     `figures` names what it rests on (indicator, period and value) so that a reader can trace it. `held`: it
-    came with too many others at once, so nobody is told before an administrator has looked.
+    came with too many others at once, so nobody is told before an administrator has looked. `number` is its
+    place in its goal's history, from 1: what came after what, also where the clock was set back; 0 where that
+    is not known.
     """
 
     plan: str
@@ -21,4 +23,5 @@ class StatusChange:
     at: datetime
     figures: str = ""
     held: bool = False
+    number: int = 0
     id: int = 0

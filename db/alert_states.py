@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.access import Person
-from bplan_bot.alert_state import AlertState, told_at
+from bplan_bot.alert_state import AlertState, told_at, told_number
 from bplan_bot.notice import Notice, NoticeKind, OptOut
 from db.acknowledgements import acknowledgements
 from db.changes import changes, last_good
@@ -46,6 +46,6 @@ async def _fall_untold(session: AsyncSession, notice: Notice) -> bool:
     """Whether somebody was to be told of the fall that this recovery ends, and was not."""
     if notice.kind is not NoticeKind.GOAL_RECOVERED:
         return False
-    began = await last_good(session, notice.plan, notice.goal, before=told_at(notice))
+    began = await last_good(session, notice.plan, notice.goal, before=told_number(notice) or None)
     left = await left_of_falls(session, notice.plan, notice.goal, notice.recipient, after=began)
     return bool(left) and not any(left)

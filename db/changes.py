@@ -1,6 +1,7 @@
 """Status changes in the database: queue, history and lock at once; rows are only added."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +18,8 @@ from db.notices import enqueue, renew_cards
 from db.tables import status_change
 
 
-async def last_statuses(session: AsyncSession, plan_key: str) -> dict[str, Status]:
-    """By goal number the status it last went to, lacking the goals that were never looked at."""
+async def last_changes(session: AsyncSession, plan_key: str) -> dict[str, StatusChange]:
+    """By goal number its last change, lacking the goals that were never looked at."""
     last = (
         select(status_change.c.goal, func.max(status_change.c.number).label("number"))
         .where(status_change.c.plan == plan_key)
@@ -26,9 +27,8 @@ async def last_statuses(session: AsyncSession, plan_key: str) -> dict[str, Statu
         .subquery()
     )
     same = (status_change.c.goal == last.c.goal) & (status_change.c.number == last.c.number)
-    query = select(status_change.c.goal, status_change.c.after).join(last, same)
-    found = await session.execute(query.where(status_change.c.plan == plan_key))
-    return {row.goal: Status(row.after) for row in found}
+    query = select(status_change).join(last, same).where(status_change.c.plan == plan_key)
+    return {row["goal"]: _change(row) for row in (await session.execute(query)).mappings()}
 
 
 async def last_recorded(session: AsyncSession) -> datetime | None:
@@ -50,8 +50,10 @@ async def record_change(
         return 0
     if not change.held:
         # Before the new notices are queued: their own cards will be up to date.
-        cause = f"change/{number}"
-        await renew_alerts(session, change.plan, change.goal, cause=cause, now=change.at)
+        recorded = replace(change, number=number)
+        await renew_alerts(
+            session, change.plan, change.goal, cause=f"change/{number}", now=change.at, of=recorded
+        )
     added = await enqueue(session, notices)
     await add_entry(
         session,
@@ -80,22 +82,28 @@ async def changes(
     return tuple(_change(row) for row in (await session.execute(query)).mappings())
 
 
-async def renew_alerts(session: AsyncSession, plan: str, goal: str, *, cause: str, now: datetime) -> int:
+async def renew_alerts(
+    session: AsyncSession, plan: str, goal: str, *, cause: str, now: datetime, of: StatusChange | None = None
+) -> int:
     """Have the cards renewed that tell how a goal fell, as far as it has not recovered since; how many.
 
-    What happens at `now` is the cause, so a recovery of that very moment does not count as one before it.
+    `of` is the change that is the cause, where it is one: a recovery does not count as one before itself.
     """
-    after = await last_good(session, plan, goal, before=now)
+    after = await last_good(session, plan, goal, before=of.number if of else None)
     return await renew_cards(session, plan, goal, after=after, cause=cause, now=now)
 
 
-async def last_good(session: AsyncSession, plan: str, goal: str, *, before: datetime) -> datetime | None:
-    """When a goal last came to stand well, before a time (aware); None where it never did."""
-    query = select(func.max(status_change.c.at)).where(
-        status_change.c.plan == plan, status_change.c.goal == goal, status_change.c.at < before
-    )
-    found: datetime | None = await session.scalar(query.where(status_change.c.after.in_(GOOD)))
-    return found
+async def last_good(
+    session: AsyncSession, plan: str, goal: str, *, before: int | None = None
+) -> StatusChange | None:
+    """The last change by which a goal came to stand well, of those `before` a number of its history; None
+    where there is none. By number, since a clock that was set back makes the newest the earliest."""
+    query = select(status_change).where(status_change.c.plan == plan, status_change.c.goal == goal)
+    query = query.where(status_change.c.after.in_(GOOD)).order_by(status_change.c.number.desc()).limit(1)
+    if before is not None:
+        query = query.where(status_change.c.number < before)
+    row = (await session.execute(query)).mappings().first()
+    return _change(row) if row else None
 
 
 async def _next_number(session: AsyncSession, change: StatusChange) -> int | None:
@@ -133,5 +141,6 @@ def _change(row: Mapping[Any, Any]) -> StatusChange:
         at=row["at"],
         figures=row["figures"],
         held=row["held"],
+        number=row["number"],
         id=row["id"],
     )

@@ -63,7 +63,8 @@ async def _release(session: AsyncSession, notice: Notice, picture: Picture, *, n
         goal = picture.plan.goal(change.goal)
         if goal is None:
             continue
-        await renew_alerts(session, change.plan, change.goal, cause=f"released/{change.id}", now=change.at)
+        cause = f"released/{change.id}"
+        await renew_alerts(session, change.plan, change.goal, cause=cause, now=change.at, of=change)
         refusing = await unwilling(session, change.plan, change.goal, on=now.date())
         owed = notices_of(replace(change, held=False), picture.of(goal), people, unwilling=refusing)
         told += await enqueue(session, (replace(one, created_at=now, next_at=now) for one in owed))

@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bplan_bot.alert_state import came_after
 from bplan_bot.notice import ALERT_CARDS, LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState, moment_after
+from bplan_bot.status_change import StatusChange
 from db.dialect import insert_new
 from db.tables import notice as table
 
@@ -112,9 +114,9 @@ async def recover(session: AsyncSession, *, now: datetime) -> int:
 
 
 async def renew_cards(
-    session: AsyncSession, plan: str, goal: str, *, after: datetime | None, cause: str, now: datetime
+    session: AsyncSession, plan: str, goal: str, *, after: StatusChange | None, cause: str, now: datetime
 ) -> int:
-    """Queue the renewal of every card of a goal's fall that was queued `after` a time (aware); how many.
+    """Queue the renewal of every card of a goal's fall that came `after` a change; how many.
 
     `cause` names why, so that one cause renews a card once. Cards on their way are among them, since they
     may have been worded before the cause. They are not told apart from delivered ones before the renewal.
@@ -124,21 +126,19 @@ async def renew_cards(
         .where(table.c.plan == plan, table.c.goal == goal, table.c.kind.in_(ALERT_CARDS))
         .where(table.c.state.in_([*_WAITING, NoticeState.DELIVERED]))
     )
-    if after is not None:
-        query = query.where(table.c.created_at > after)
     cards = [_notice(row) for row in (await session.execute(query)).mappings()]
-    return await enqueue(session, [_renewal(card, cause, now) for card in cards])
+    open_ = [card for card in cards if after is None or came_after(card, after)]
+    return await enqueue(session, [_renewal(card, cause, now) for card in open_])
 
 
 async def left_of_falls(
-    session: AsyncSession, plan: str, goal: str, recipient: str, *, after: datetime | None
+    session: AsyncSession, plan: str, goal: str, recipient: str, *, after: StatusChange | None
 ) -> tuple[bool, ...]:
-    """Of each alert of a goal's fall queued for somebody `after` a time (aware), whether it has left."""
-    query = select(table.c.state).where(table.c.plan == plan, table.c.goal == goal)
+    """Of each alert of a goal's fall that came to somebody `after` a change, whether it has left."""
+    query = select(table).where(table.c.plan == plan, table.c.goal == goal)
     query = query.where(table.c.recipient == recipient, table.c.kind == NoticeKind.GOAL_FELL)
-    if after is not None:
-        query = query.where(table.c.created_at > after)
-    return tuple(NoticeState(state) in _LEFT for state in await session.scalars(query))
+    told = [_notice(row) for row in (await session.execute(query)).mappings()]
+    return tuple(one.state in _LEFT for one in told if after is None or came_after(one, after))
 
 
 async def by_id(session: AsyncSession, id_: int) -> Notice | None:

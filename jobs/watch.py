@@ -45,9 +45,9 @@ async def _today(session: Session, now: datetime) -> date:
 async def _watch_plan(
     session: Session, picture: Picture, people: Sequence[Person], now: datetime
 ) -> Mapping[str, int]:
-    before = await change_rows.last_statuses(session, picture.plan.key)
+    last = await change_rows.last_changes(session, picture.plan.key)
     by_number = {status.goal.number: status for status in picture.all()}
-    found = changes(picture, before, now=now)
+    found = changes(picture, last, now=now)
     told = 0
     for change in found:
         refusing = await unwilling(session, change.plan, change.goal, on=now.date())

@@ -1,6 +1,6 @@
 """The bundled plan as tests use it: the picture of a day, and every answer the bot has a card for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
@@ -188,11 +188,26 @@ def every_letter() -> dict[str, Callable[[Speaker], Reply]]:
     }
 
 
+def last_changes(seen: Picture, other: Mapping[str, Status] | None = None) -> dict[str, StatusChange]:
+    """By goal its only change, by which it came to stand where it stands, or at some `other` status."""
+    return {
+        status.goal.number: StatusChange(
+            plan=seen.plan.key,
+            goal=status.goal.number,
+            before=None,
+            after=(other or {}).get(status.goal.number, status.assessment.status),
+            at=NOON,
+            number=1,
+        )
+        for status in seen.all()
+    }
+
+
 def every_notice() -> dict[str, Notice]:
     """By the name of its golden file: goal 6.2 fell, 6.9 recovered, and too much changed at once."""
     seen = picture()
-    now = {status.goal.number: status.assessment.status for status in seen.all()}
-    fell, recovered = changes(seen, now | {"6.2": Status.MET, "6.9": Status.NOT_MET}, now=NOON)
+    last = last_changes(seen, {"6.2": Status.MET, "6.9": Status.NOT_MET})
+    fell, recovered = changes(seen, last, now=NOON)
     by_number = {status.goal.number: status for status in seen.all()}
     people = [replace(HEAD, grants=HEAD.grants | {Grant(Role.ADMINISTRATOR)})]
     (told,) = notices_of(fell, by_number["6.2"], people)
@@ -224,7 +239,12 @@ def every_alert() -> dict[str, tuple[AlertState, Draft | None]]:
     )
     ended = replace(snooze, person="head", until=LATER.date())
     recovery = StatusChange(
-        plan=told.plan, goal="6.2", before=Status.NOT_MET, after=Status.MET, at=LATER + timedelta(hours=1)
+        plan=told.plan,
+        goal="6.2",
+        before=Status.NOT_MET,
+        after=Status.MET,
+        at=LATER + timedelta(hours=1),
+        number=3,
     )
     over = replace(fell, history=(recovery,), acknowledgements=(own, others))
     states = {

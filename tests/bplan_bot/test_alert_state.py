@@ -17,10 +17,9 @@ BACK = every_alert()["alert-recovered"][0]
 
 
 def went(before: Status, after: Status, *, hours: int) -> StatusChange:
-    """A change so many hours after the one that is told."""
-    return StatusChange(
-        plan="norddjurs-2024", goal="6.2", before=before, after=after, at=NOON + timedelta(hours=hours)
-    )
+    """A change so many hours after the one that is told, or before it where the clock was set back since."""
+    at, number = NOON + timedelta(hours=hours), FELL.notice.facts["number"] + abs(hours)
+    return StatusChange(plan="norddjurs-2024", goal="6.2", before=before, after=after, at=at, number=number)
 
 
 THE_FALL = went(Status.MET, Status.NOT_MET, hours=0)
@@ -101,6 +100,19 @@ def test_a_card_tells_its_own_fall_to_the_end(history, status, answerable):
     state = replace(FELL, history=history)
 
     assert (state.status, state.may_be_answered) == (status, answerable)
+
+
+def test_turns_of_one_moment_are_told_apart_by_their_order():
+    first = FELL.notice.facts["number"]
+    turns = (
+        replace(THE_FALL, number=first),
+        replace(RECOVERED, at=NOON, number=first + 1),
+        replace(FELL_AGAIN, at=NOON, number=first + 2),
+    )
+    again = replace(FELL.notice, facts={**FELL.notice.facts, "number": first + 2})
+
+    assert not replace(FELL, history=turns).is_news
+    assert replace(FELL, notice=again, history=turns).is_news
 
 
 def test_the_order_of_changes_counts_when_the_clock_was_set_back():

@@ -1,5 +1,6 @@
 """Which changes are told to whom, which are held back, and which plan is over."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,20 +8,14 @@ import pytest
 from bplan_bot.access import Grant, Person, Role
 from bplan_bot.alerts import Turn, changes, notice_of_many, notices_of, plan_is_closed, turn
 from bplan_bot.notice import NoticeKind
-from bplan_bot.picture import Picture
 from bplan_bot.status import Status
-from tests.norddjurs import picture
+from tests.norddjurs import last_changes, picture
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
 HEAD = Person("head", frozenset({Grant(Role.HEAD)}))
 OWNER = Person("owner of 6.2", frozenset({Grant(Role.OWNER, "6.2")}))
 STRANGER = Person("owner of 6.3", frozenset({Grant(Role.OWNER, "6.3")}))
 ADMINISTRATOR = Person("administrator", frozenset({Grant(Role.ADMINISTRATOR)}))
-
-
-def as_it_is(seen: Picture) -> dict[str, Status]:
-    """The statuses as they stand, so that nothing has changed."""
-    return {status.goal.number: status.assessment.status for status in seen.all()}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +39,7 @@ def test_only_a_fall_and_a_recovery_are_news(before, after, meaning):
 
 
 def test_nothing_has_changed_when_all_is_as_it_was():
-    assert changes(picture(), as_it_is(picture()), now=NOON) == ()
+    assert changes(picture(), last_changes(picture()), now=NOON) == ()
 
 
 def test_the_first_look_records_every_goal_and_tells_nobody():
@@ -56,7 +51,7 @@ def test_the_first_look_records_every_goal_and_tells_nobody():
 
 
 def test_a_fall_is_told_to_the_head_and_the_goals_own_people_once_each():
-    (change,) = changes(picture(), as_it_is(picture()) | {"6.2": Status.MET}, now=NOON)
+    (change,) = changes(picture(), last_changes(picture(), {"6.2": Status.MET}), now=NOON)
     told = notices_of(change, status("6.2"), [HEAD, OWNER, STRANGER, ADMINISTRATOR])
 
     assert [notice.recipient for notice in told] == ["head", "owner of 6.2"]
@@ -66,13 +61,27 @@ def test_a_fall_is_told_to_the_head_and_the_goals_own_people_once_each():
 
 
 def test_a_change_names_the_figures_it_rests_on():
-    (change,) = changes(picture(), as_it_is(picture()) | {"6.2": Status.MET}, now=NOON)
+    (change,) = changes(picture(), last_changes(picture(), {"6.2": Status.MET}), now=NOON)
 
     assert change.figures == "6.2.share 707 2024 = 36.7; 6.2.share 000 2024 = 43.8"
 
 
+def test_turns_of_one_moment_are_told_each_for_itself():
+    last = last_changes(picture(), {"6.2": Status.MET})
+    later = last | {"6.2": replace(last["6.2"], number=3)}
+    told = [
+        notice
+        for known in (last, later)
+        for change in changes(picture(), known, now=NOON)
+        for notice in notices_of(change, status("6.2"), [HEAD])
+    ]
+
+    assert [notice.created_at for notice in told] == [NOON, NOON]
+    assert len({notice.key for notice in told}) == 2
+
+
 def test_a_recovery_is_told_as_one():
-    (change,) = changes(picture(), as_it_is(picture()) | {"6.9": Status.NOT_MET}, now=NOON)
+    (change,) = changes(picture(), last_changes(picture(), {"6.9": Status.NOT_MET}), now=NOON)
 
     assert [notice.kind for notice in notices_of(change, status("6.9"), [HEAD])] == [
         NoticeKind.GOAL_RECOVERED
@@ -80,8 +89,8 @@ def test_a_recovery_is_told_as_one():
 
 
 def test_changes_on_more_than_a_quarter_of_the_goals_are_held_and_put_to_the_administrator():
-    before = as_it_is(picture()) | dict.fromkeys(("1.2", "1.3", "3.1", "4.1", "6.3", "6.5"), Status.NOT_MET)
-    found = changes(picture(), before, now=NOON)
+    last = last_changes(picture(), dict.fromkeys(("1.2", "1.3", "3.1", "4.1", "6.3", "6.5"), Status.NOT_MET))
+    found = changes(picture(), last, now=NOON)
 
     assert all(change.held for change in found)
     assert [n for c in found for n in notices_of(c, status(c.goal), [HEAD])] == []
@@ -91,9 +100,9 @@ def test_changes_on_more_than_a_quarter_of_the_goals_are_held_and_put_to_the_adm
 
 
 def test_changes_on_a_quarter_of_the_goals_are_not_held():
-    before = as_it_is(picture()) | dict.fromkeys(("1.2", "1.3", "3.1", "4.1", "6.3"), Status.NOT_MET)
+    last = last_changes(picture(), dict.fromkeys(("1.2", "1.3", "3.1", "4.1", "6.3"), Status.NOT_MET))
 
-    assert not any(change.held for change in changes(picture(), before, now=NOON))
+    assert not any(change.held for change in changes(picture(), last, now=NOON))
 
 
 def test_a_plan_is_closed_when_every_goal_was_handled_after_it_ended():

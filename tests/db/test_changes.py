@@ -10,9 +10,9 @@ from bplan_bot.notice import Notice
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
 from db.audit import entries
-from db.changes import changes, last_statuses, record_change
+from db.changes import changes, last_changes, last_good, record_change, renew_alerts
 from db.engine import Database
-from db.notices import waiting
+from db.notices import by_key, waiting
 from db.plans import save_package
 from tests.factories import NOW, make_change, make_notice, make_package
 
@@ -37,12 +37,12 @@ async def record(database: Database, change: StatusChange, *notices: Notice) -> 
 
 async def recorded(database: Database, goal: str | None = None, limit: int = 100) -> list[StatusChange]:
     async with database.reading() as session:
-        return [replace(one, id=0) for one in await changes(session, PLAN, goal=goal, limit=limit)]
+        return [replace(one, id=0, number=0) for one in await changes(session, PLAN, goal=goal, limit=limit)]
 
 
 async def stands(database: Database) -> dict[str, Status]:
     async with database.reading() as session:
-        return await last_statuses(session, PLAN)
+        return {goal: change.after for goal, change in (await last_changes(session, PLAN)).items()}
 
 
 async def queued(database: Database) -> int:
@@ -161,3 +161,46 @@ async def test_a_change_whose_transaction_fails_is_owed_nothing(with_plan: Datab
 
     assert await stands(with_plan) == {}
     assert await queued(with_plan) == 0
+
+
+async def test_what_came_last_is_told_by_the_order_also_where_the_clock_was_set_back(
+    with_plan: Database,
+) -> None:
+    back = replace(RECOVERED, at=NOW - timedelta(days=2))
+    again = replace(FELL, at=NOW - timedelta(days=1))
+    for change in (FIRST, FELL, back, again):
+        await record(with_plan, change)
+
+    async with with_plan.reading() as session:
+        found = [await last_good(session, PLAN, "1.1", before=number) for number in (None, 3, 1)]
+    assert [one.number if one else None for one in found] == [3, 1, None]
+
+
+@pytest.mark.parametrize("days", [0, -1], ids=["at one moment", "after the clock was set back"])
+async def test_an_answer_renews_the_cards_of_this_fall_and_not_of_the_one_before(
+    with_plan: Database, days: int
+) -> None:
+    at = NOW + timedelta(days=days)
+    old, new = (
+        make_notice(key, plan=PLAN, facts={"number": number}, created_at=when)
+        for key, number, when in (("old", 2, NOW), ("new", 4, at))
+    )
+    await record(with_plan, replace(FIRST, at=NOW))
+    await record(with_plan, replace(FELL, at=NOW), old)
+    await record(with_plan, replace(RECOVERED, at=NOW))
+    await record(with_plan, replace(FELL, at=at), new)
+    before = await renewed(with_plan)
+    async with with_plan.transaction() as session:
+        await renew_alerts(session, PLAN, "1.1", cause="answered", now=at)
+
+    assert (before, await renewed(with_plan)) == (["old"], ["new", "old"])
+
+
+async def renewed(database: Database) -> list[str]:
+    """The cards that are to be renewed."""
+    async with database.reading() as session:
+        found = [await by_key(session, f"{key}#renewed/{why}") for key in ("new", "old") for why in WHY]
+    return [one.updates for one in found if one]
+
+
+WHY = ("answered", "change/2", "change/3", "change/4")

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.notice import LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState
+from bplan_bot.status_change import StatusChange
 from db import notices
 from db.engine import Database
-from tests.factories import NOW, make_notice
+from tests.factories import NOW, make_change, make_notice
 
 SOON = NOW + timedelta(seconds=10)
 EXPIRED = NOW + LEASE
@@ -76,7 +77,7 @@ class Outbox:
         assert found is not None
         return found
 
-    async def renew(self, cause: str = "why", *, after: datetime | None = None) -> int:
+    async def renew(self, cause: str = "why", *, after: StatusChange | None = None) -> int:
         async with self.database.transaction() as session:
             return await notices.renew_cards(session, "plan", "1.1", after=after, cause=cause, now=SOON)
 
@@ -364,7 +365,7 @@ async def test_cards_of_an_earlier_fall_are_left_alone(outbox: Outbox) -> None:
     await outbox.enqueue(make_notice("then", plan="plan"))
     await outbox.enqueue(make_notice("now", plan="plan", created_at=NOW + timedelta(days=2)))
 
-    assert await outbox.renew(after=NOW) == 1
+    assert await outbox.renew(after=make_change(at=NOW)) == 1
     assert (await outbox.found("now#renewed/why")).updates == "now"
 
 

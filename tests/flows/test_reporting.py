@@ -18,7 +18,7 @@ from bplan_bot.status import Status
 from db import people, rounds
 from db.audit import AuditEntry, entries
 from db.bundled import prepare, read_bundled
-from db.changes import last_statuses
+from db.changes import last_changes
 from db.observations import load_series
 from db.plans import save_package
 from dialogs.incoming import Event, Incoming
@@ -171,7 +171,7 @@ async def test_a_status_that_a_reported_figure_changes_is_recorded_by_the_next_w
 
     assert did["changes"] == 1
     async with reporting.parts.database.reading() as session:
-        assert (await last_statuses(session, PLAN))["6.13"] is Status.MET
+        assert (await last_changes(session, PLAN))["6.13"].after is Status.MET
 
 
 async def test_in_local_mode_everybody_may_report(reporting):

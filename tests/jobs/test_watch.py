@@ -97,6 +97,20 @@ async def test_a_goal_that_recovers_is_told_too(loaded):
     assert await told(loaded) == [(NoticeKind.GOAL_RECOVERED, "6.9", "the head")]
 
 
+async def test_turns_under_one_stated_time_are_queued_each_for_itself(loaded):
+    await watch(loaded, NOON)
+    for value in ("10.5", "12.9", "10.4"):
+        await report(loaded, "6.9.share", value, at=NOON)
+        await watch(loaded, NOON)
+
+    assert [kind for kind, *_ in await told(loaded)] == [
+        NoticeKind.GOAL_FELL,
+        NoticeKind.CARD_UPDATE,
+        NoticeKind.GOAL_RECOVERED,
+        NoticeKind.GOAL_FELL,
+    ]
+
+
 async def test_too_many_changes_at_once_are_held_and_put_to_the_administrator(loaded):
     await watch(loaded, NOON)
     for indicator in ("1.2.share", "1.3.share", "6.3.share", "6.5.share", "6.9.share", "6.10.share"):
