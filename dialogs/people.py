@@ -1,6 +1,5 @@
 """Roles in the chat: given, taken and told, by words or by a form; nobody's name is kept."""
 
-import re
 from dataclasses import replace
 from itertools import product
 
@@ -12,14 +11,11 @@ from bplan_bot.errors import Refused
 from bplan_bot.message import Message, message
 from bplan_bot.reply import Reply
 from bplan_bot.understand.question import ME, Question, Topic
-from bplan_bot.understand.roles import object_id
+from bplan_bot.understand.roles import object_id, person_id
 from db import people as people_rows
 from dialogs import words
 from dialogs.incoming import ConversationKind
 from dialogs.visit import DO, Visit
-
-_LOCAL_ID = re.compile(r"[\w:.-]{1,100}")
-"""Who somebody is in local mode, where there is no directory; nothing of it is markup."""
 
 
 async def change(question: Question, visit: Visit) -> Answer:
@@ -90,7 +86,8 @@ async def _submitted(visit: Visit) -> Answer:
     plan, taking = visit.picture.plan, visit.pressed.get(DO) == TAKE
     role = Role(pressed[ROLE]) if pressed[ROLE] in set(Role) else None
     goal = plan.goal(pressed[GOAL])
-    person = _id(pressed[PERSON], visit) or _id(pressed[OBJECT_ID], visit)
+    local = visit.settings.local
+    person = person_id(pressed[PERSON], local=local) or person_id(pressed[OBJECT_ID], local=local)
     number = goal.number if goal else ""
     form = RoleForm(plan=plan, taking=taking, role=role, goal=number, person=person)
     if role is None:
@@ -100,13 +97,6 @@ async def _submitted(visit: Visit) -> Answer:
     if not person:
         return replace(form, problem=message("roles.no_person"))
     return await _changed(visit, (person,), [Grant(role, number or None)], taking=taking)
-
-
-def _id(written: str, visit: Visit) -> str:
-    """The id that was picked or typed; empty where it is none."""
-    if visit.settings.local and _LOCAL_ID.fullmatch(written):
-        return written
-    return object_id(written) if len(written) == len(object_id(written)) else ""
 
 
 async def _people(question: Question, visit: Visit) -> tuple[str, ...] | Message:

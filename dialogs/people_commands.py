@@ -9,7 +9,9 @@ import typer
 
 from bplan_bot.access import OF_GOALS, Grant, Role
 from bplan_bot.errors import WrongUse
+from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
+from bplan_bot.understand.roles import person_id
 from db import people as people_rows
 from db.engine import Database, Session
 from db.pictures import load_picture
@@ -39,6 +41,10 @@ class Parts(Protocol):
     """What they need of the bot."""
 
     @property
+    def settings(self) -> Settings:
+        """What the environment says."""
+
+    @property
     def database(self) -> Database:
         """Where people are kept."""
 
@@ -53,7 +59,7 @@ class Parts(Protocol):
 def list_(context: typer.Context) -> None:
     """Vis alle med en rolle."""
 
-    async def show(session: Session, database: Database, now: datetime) -> list[str]:
+    async def show(session: Session, parts: Parts, now: datetime) -> list[str]:
         say = Speaker("da").say
         people = await people_rows.load_people(session)
         lines = [
@@ -69,7 +75,7 @@ def list_(context: typer.Context) -> None:
 def show_(context: typer.Context, person: Id) -> None:
     """Vis en persons roller."""
 
-    async def show(session: Session, database: Database, now: datetime) -> list[str]:
+    async def show(session: Session, parts: Parts, now: datetime) -> list[str]:
         say = Speaker("da").say
         found = await people_rows.person(session, person)
         roles = sorted(map(_said, found.grants))
@@ -84,10 +90,13 @@ def show_(context: typer.Context, person: Id) -> None:
 def grant(context: typer.Context, person: Id, role: RoleName, goal: GoalNumber = "") -> None:
     """Giv en person en rolle."""
 
-    async def give(session: Session, database: Database, now: datetime) -> list[str]:
-        given = await _grant(database, role, goal, now)
-        await people_rows.grant(session, person, given, by=ACTOR, now=now)
-        return [Speaker("da").say("people.granted", person=person, role=_said(given))]
+    async def give(session: Session, parts: Parts, now: datetime) -> list[str]:
+        id_ = person_id(person, local=parts.settings.local)
+        if not id_:
+            raise WrongUse("people.no_id", text=person)
+        given = await _grant(parts.database, role, goal, now)
+        await people_rows.grant(session, id_, given, by=ACTOR, now=now)
+        return [Speaker("da").say("people.granted", person=id_, role=_said(given))]
 
     _run(context.obj, give)
 
@@ -96,22 +105,22 @@ def grant(context: typer.Context, person: Id, role: RoleName, goal: GoalNumber =
 def take(context: typer.Context, person: Id, role: RoleName, goal: GoalNumber = "") -> None:
     """Tag en rolle fra en person."""
 
-    async def remove(session: Session, database: Database, now: datetime) -> list[str]:
-        taken = await _grant(database, role, goal, now)
+    async def remove(session: Session, parts: Parts, now: datetime) -> list[str]:
+        taken = await _grant(parts.database, role, goal, now)
         await people_rows.take(session, person, taken, by=ACTOR, now=now)
         return [Speaker("da").say("people.taken", person=person, role=_said(taken))]
 
     _run(context.obj, remove)
 
 
-def _run(wiring: Wiring, step: Callable[[Session, Database, datetime], Awaitable[list[str]]]) -> None:
+def _run(wiring: Wiring, step: Callable[[Session, Parts, datetime], Awaitable[list[str]]]) -> None:
     parts = wiring.build()
 
     async def run() -> list[str]:
         try:
             await parts.prepare()
             async with parts.database.transaction() as session:
-                return await step(session, parts.database, wiring.now())
+                return await step(session, parts, wiring.now())
         finally:
             await parts.close()
 

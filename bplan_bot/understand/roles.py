@@ -11,6 +11,9 @@ from bplan_bot.understand.question import ME, Question, Topic
 OBJECT_ID = re.compile(r"(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])", re.IGNORECASE)
 """An id of the directory, as it is written there."""
 
+LOCAL_ID = re.compile(r"[\w:.-]{1,100}")
+"""Who somebody is in local mode, where there is no directory; nothing of it is markup."""
+
 FIRST = 8
 """Words within which the verb comes: "hej, vil du ikke lige gøre ..."; further on it is a letter."""
 
@@ -43,6 +46,14 @@ def object_id(text: str) -> str:
     """The first id of the directory in a text, in small letters; empty where there is none."""
     found = OBJECT_ID.search(text)
     return found[0].lower() if found else ""
+
+
+def person_id(written: str, *, local: bool) -> str:
+    """The id by which somebody is known, where that and nothing else was written; empty where it is none."""
+    if local and LOCAL_ID.fullmatch(written):
+        return written
+    found = object_id(written)
+    return found if len(found) == len(written) else ""
 
 
 def without_ids(text: str) -> str:

@@ -259,6 +259,21 @@ def test_a_role_that_cannot_be_given_is_one_sentence_and_exit_code_2(loaded, arg
     assert word in sentence(result)
 
 
+@pytest.mark.parametrize("person", ["anna@example.dk", "Anna Hansen", "010203-1234", "x aaaaaaaa-0000-0000"])
+def test_in_teams_nobody_gets_a_role_who_is_not_named_by_their_object_id(loaded, person):
+    result = run("people", "grant", person, "leder", database=loaded, MicrosoftAppId="app")
+
+    assert result.returncode == 2
+    assert "objekt-id i Entra" in sentence(result)
+
+
+def test_an_object_id_in_capitals_is_the_same_person(loaded):
+    person = "AAAAAAAA-0000-0000-0000-00000000000B"
+    given = run("people", "grant", person, "teamleder", database=loaded, MicrosoftAppId="app")
+
+    assert f"{person.lower()} er nu teamleder" in given.stdout
+
+
 def test_the_first_administrator_comes_from_the_environment_and_cannot_be_removed(tmp_path):
     path = tmp_path / "bplan.db"
     listed = run("people", "list", database=path, BPLAN_ADMINISTRATOR="the-first")
