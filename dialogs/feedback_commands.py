@@ -2,43 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from datetime import datetime, tzinfo
-from typing import Annotated, Any, Protocol
+from datetime import tzinfo
+from typing import Annotated, Any
 
 import typer
 
 from bplan_bot.asked import KeptQuestion, Thumb
 from bplan_bot.errors import WrongUse
 from bplan_bot.texts.speaker import Speaker
-from db.engine import Database
 from db.questions import kept_questions
-
-
-class Wiring(Protocol):
-    """What this command needs of what bot.py hands the command line."""
-
-    @property
-    def build(self) -> Callable[[], "Parts"]:
-        """Makes the bot."""
-
-    @property
-    def now(self) -> Callable[[], datetime]:
-        """Tells the time."""
-
-
-class Parts(Protocol):
-    """What it needs of the bot."""
-
-    @property
-    def database(self) -> Database:
-        """Where questions are kept."""
-
-    async def prepare(self) -> None:
-        """Bring the database up."""
-
-    async def close(self) -> None:
-        """Give everything back."""
+from dialogs.command_parts import Parts, Wiring
 
 
 def feedback(

@@ -3,18 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Protocol
+from typing import Annotated
 
 import typer
 
 from bplan_bot.access import OF_GOALS, Grant, Role
 from bplan_bot.errors import WrongUse
-from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.roles import person_id
 from db import people as people_rows
 from db.engine import Database, Session
 from db.pictures import load_picture
+from dialogs.command_parts import Parts, Wiring
 
 ACTOR = "command line"
 
@@ -23,36 +23,6 @@ app = typer.Typer(help="Hvem der har hvilken rolle.", no_args_is_help=True)
 Id = Annotated[str, typer.Argument(help="Personens objekt-id i Entra.")]
 RoleName = Annotated[str, typer.Argument(help="Rollen på dansk, fx indberetter.")]
 GoalNumber = Annotated[str, typer.Option(help="Målets nummer, til roller på et mål.")]
-
-
-class Wiring(Protocol):
-    """What these commands need of what bot.py hands the command line."""
-
-    @property
-    def build(self) -> Callable[[], "Parts"]:
-        """Makes the bot."""
-
-    @property
-    def now(self) -> Callable[[], datetime]:
-        """Tells the time."""
-
-
-class Parts(Protocol):
-    """What they need of the bot."""
-
-    @property
-    def settings(self) -> Settings:
-        """What the environment says."""
-
-    @property
-    def database(self) -> Database:
-        """Where people are kept."""
-
-    async def prepare(self) -> None:
-        """Bring the database up."""
-
-    async def close(self) -> None:
-        """Give everything back."""
 
 
 @app.command("list")

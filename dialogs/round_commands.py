@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
-from typing import Annotated, Protocol
+from typing import Annotated
 
 import typer
 
@@ -14,44 +14,15 @@ from bplan_bot.errors import WrongUse
 from bplan_bot.notation.periods import read_period
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
-from db.engine import Database, Session
+from db.engine import Session
 from dialogs import rounds
+from dialogs.command_parts import Wiring
 
 ACTOR = "command line"
 
 app = typer.Typer(help="Opfølgningsrunder: åbn, vis og luk.", no_args_is_help=True)
 
 Plan = Annotated[str, typer.Option(help="Planens nøgle, fx norddjurs-2024; ellers den, der følges op.")]
-
-
-class Wiring(Protocol):
-    """What these commands need of what bot.py hands the command line."""
-
-    @property
-    def build(self) -> Callable[[], "Parts"]:
-        """Makes the bot."""
-
-    @property
-    def now(self) -> Callable[[], datetime]:
-        """Tells the time."""
-
-
-class Parts(Protocol):
-    """What they need of the bot."""
-
-    @property
-    def settings(self) -> Settings:
-        """What the environment says."""
-
-    @property
-    def database(self) -> Database:
-        """Where rounds are kept."""
-
-    async def prepare(self) -> None:
-        """Bring the database up."""
-
-    async def close(self) -> None:
-        """Give everything back."""
 
 
 @app.command("open")
