@@ -69,6 +69,9 @@ def follow_up(
         return _other_goals(reading, alone, before, of_goals)
     if reading.rest or reading.numbers or reading.theme is not None or _names_a_goal(reading):
         return None
+    if isinstance(alone, Question) and alone.topic in of_goals:
+        # "Hvor tit opdateres det?" asks of the goal, though it could be asked of the whole plan.
+        return replace(alone, goals=before.goals) if _says_it(reading) and before.goals else None
     return (
         _the_others(reading, before, plan)
         or _of_them(reading, before, of_goals)
@@ -133,10 +136,14 @@ def _about_the_same(reading: Reading, before: Context, of_goals: frozenset[Topic
         return Question(topic=Topic.OVERVIEW, short=True) if whole else None
     if topic:
         return Question(topic=topic, goals=before.goals)
-    asks_status = reading.heard.statuses and not _words(reading).isdisjoint(lexicon().context.it)
+    asks_status = reading.heard.statuses and _says_it(reading)
     if short or asks_status:
         return Question(topic=Topic.STATUS, goals=before.goals, short=short)
     return None
+
+
+def _says_it(reading: Reading) -> bool:
+    return not _words(reading).isdisjoint(lexicon().context.it)
 
 
 def _topic(reading: Reading, of_goals: frozenset[Topic]) -> Topic | None:

@@ -28,6 +28,9 @@ BENCHMARK = Context(topic=Topic.BENCHMARK)
         (OF_6_2, "og hvor tit?", Question(topic=Topic.RHYTHM, goals=("6.2",))),
         (OF_6_2, "thanks! and the target?", Question(topic=Topic.DEFINITION, goals=("6.2",))),
         (OF_6_2, "er det nået?", status("6.2")),
+        (OF_6_2, "hvor tit opdateres det", Question(topic=Topic.FRESHNESS, goals=("6.2",))),
+        (OF_6_2, "how far off are we", Question(topic=Topic.GAP, goals=("6.2",))),
+        (OF_6_2, "giv mig den korte version", Question(topic=Topic.STATUS, goals=("6.2",), short=True)),
         (OF_6_2, "kort", Question(topic=Topic.STATUS, goals=("6.2",), short=True)),
         # Another goal, the same question.
         (OF_6_2, "og 6.3?", status("6.3")),
