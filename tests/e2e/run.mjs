@@ -13,8 +13,8 @@ import { freePort, startBot, startDemo, startPlayground } from './servers.mjs';
 import { steps } from './steps.mjs';
 import { Missing, findBot, findChromium, findPython, loadPlaywright, playgroundCli, repository } from './surroundings.mjs';
 
-const WHOLE_RUN = 600_000;
-const ONE_STEP = 120_000;
+const WHOLE_RUN = 900_000;
+const ONE_STEP = 240_000;
 
 const out = resolve(process.env.E2E_OUT || join(repository, 'var', 'e2e'));
 
