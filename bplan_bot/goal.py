@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from bplan_bot.feed import Feed
 from bplan_bot.local_text import LocalText
 from bplan_bot.observation import Document
 from bplan_bot.period import Period
@@ -65,7 +66,8 @@ class Indicator:
     `statement_of_parts` is said instead where `{numerator}` and `{denominator}` are known too.
     `accumulates`: a count that grows from the start of its period and cannot fall again. `yearly`: there is
     one figure a year, so nothing is due before the year is over. `never_reported`: the plan names it, but
-    no follow-up has ever given a figure.
+    no follow-up has ever given a figure. `feed` is where its figures are fetched from, None where
+    people bring them.
     """
 
     key: str
@@ -82,6 +84,7 @@ class Indicator:
     never_reported: bool = False
     breaks: tuple[Break, ...] = ()
     discontinued: Discontinued | None = None
+    feed: Feed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,36 @@ class Document:
     rank: int
 
 
+class OriginKind(StrEnum):
+    """How a figure came to us."""
+
+    TABLE = "table"
+    FILE = "file"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where exactly a figure was taken from, and who brought it.
+
+    `name` is the table or the file, `place` what of it: the parameters that were asked, or sheet and cell.
+    `by` is an Entra object id, or what did it: "job:poll", "command line".
+    """
+
+    kind: OriginKind
+    name: str
+    place: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One reported figure of an indicator for an area and a period.
 
     `value` is in the indicator's unit, exactly as printed by the source; None for a missing or suppressed
     figure and for a reported `direction`. `numerator` and `denominator` are what a share was made of.
-    `known_at` is the day of the document or publication, `recorded_at` when we stored it.
+    `known_at` is the day of the document or publication, `recorded_at` when we stored it. `revision` counts
+    the corrections of the same report; `origin` is None for what came with the plan.
     """
 
     indicator: str
@@ -67,6 +90,8 @@ class Observation:
     direction: Direction | None = None
     note: LocalText | None = None
     recorded_at: datetime | None = None
+    origin: Origin | None = None
+    revision: int = 0
 
     def __post_init__(self) -> None:
         absent = self.status in (ObservationStatus.SUPPRESSED, ObservationStatus.MISSING)

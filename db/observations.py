@@ -124,6 +124,7 @@ def _row(plan_key: str, one: Observation, *, revision: int, now: datetime) -> di
         "direction": one.direction.value if one.direction else None,
         "note": one.note,
         "recorded_at": now,
+        "origin": one.origin,
     }
 
 
@@ -141,4 +142,6 @@ def _observation(row: Mapping[Any, Any], documents: Mapping[str, Any]) -> Observ
         direction=Direction(row["direction"]) if row["direction"] else None,
         note=row["note"],
         recorded_at=row["recorded_at"],
+        origin=row["origin"],
+        revision=row["revision"],
     )

@@ -9,6 +9,7 @@ from db.tables.plans import goal, indicator, plan, source, target, theme
 from db.tables.records import audit_entry, job_run
 from db.tables.reports import document, observation, stated_assessment
 from db.tables.rounds import question, round_, round_answer
+from db.tables.sources import source_state
 
 __all__ = [
     "acknowledgement",
@@ -32,6 +33,7 @@ __all__ = [
     "round_answer",
     "snooze",
     "source",
+    "source_state",
     "stated_assessment",
     "status_change",
     "target",

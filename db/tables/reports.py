@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, ForeignKeyConstraint, Integer, Table, Text, UniqueConstraint
 
 from bplan_bot.local_text import LocalText
+from bplan_bot.observation import Origin
 from db.columns import DecimalText, PeriodCode, Typed, UtcDateTime
 from db.tables.metadata import ROW_ID, metadata
 
@@ -26,7 +27,7 @@ observation = Table(
     Column("period", PeriodCode, nullable=False),
     Column("known_at", Date, nullable=False),
     Column("document", ForeignKey(document.c.key), nullable=False),
-    Column("revision", Integer, nullable=False),  # 1, 2 ...: the same report of the figure, corrected
+    Column("revision", Integer, nullable=False),  # 0, 1 ...: the same report of the figure, corrected
     Column("value", DecimalText),
     Column("numerator", DecimalText),
     Column("denominator", DecimalText),
@@ -34,6 +35,7 @@ observation = Table(
     Column("direction", Text),
     Column("note", Typed(LocalText)),
     Column("recorded_at", UtcDateTime, nullable=False),
+    Column("origin", Typed(Origin)),
     ForeignKeyConstraint(["plan", "indicator"], ["indicator.plan", "indicator.key"]),
     UniqueConstraint("plan", "indicator", "area", "period", "known_at", "document", "revision"),
 )

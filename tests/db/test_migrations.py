@@ -97,6 +97,7 @@ async def test_a_database_of_the_first_version_keeps_its_plan_when_it_is_brought
 ) -> None:
     async with database.transaction() as session:
         await save_package(session, make_package(), now=NOW)
+    async with database.transaction() as session:
         await (await session.connection()).run_sync(down, "0001")
     assert not await database.migrations_current()
 
