@@ -14,7 +14,7 @@ from bplan_bot.message import Message, message
 from bplan_bot.observation import Observation
 from bplan_bot.period import Period
 from bplan_bot.picture import Picture
-from bplan_bot.round import Round, RoundAnswer, RoundAnswerKind
+from bplan_bot.round import Round, RoundAnswer, handings_on
 
 LONGEST = 1000
 """Characters of a note or a reason."""
@@ -186,10 +186,7 @@ def document_key(round_: Round) -> str:
 
 def may_report_in(person: Person, goal: str, answers: Iterable[RoundAnswer]) -> bool:
     """Whether they may report a goal's figures in the round of these answers: by right, or handed it."""
-    handed = any(
-        (answer.kind, answer.goal, answer.handed_to) == (RoundAnswerKind.HANDED_ON, goal, person.id)
-        for answer in answers
-    )
+    handed = any(answer.handed_to == person.id for answer in handings_on(goal, answers))
     return handed or may_report(person, goal)
 
 

@@ -29,6 +29,7 @@ from bplan_bot.round import (
     RoundAnswer,
     RoundAnswerKind,
     asked_for,
+    handings_on,
     outstanding,
     reporters,
 )
@@ -62,6 +63,11 @@ class Desk:
     def asked_of(self, goal: str) -> tuple[str, ...]:
         """The ids of those whom the round asks for a goal."""
         return tuple(one.id for one in reporters(goal, self.people, self.answers))
+
+    def is_with(self, person: str, goal: str) -> bool:
+        """Whether the round asks them for a goal, and not this person."""
+        asked = self.asked_of(goal)
+        return person in asked and self.person not in asked
 
     def lacking(self) -> Mapping[str, tuple[DueFigure, ...]]:
         """By goal the figures that are still to be reported."""
@@ -164,10 +170,7 @@ class Desk:
 
     def _handed_on(self, goal: str) -> bool:
         """Whether this person handed the goal on and did not get it back."""
-        handed = any(
-            (one.goal, one.kind, one.person) == (goal, RoundAnswerKind.HANDED_ON, self.person)
-            for one in self.answers
-        )
+        handed = any(one.person == self.person for one in handings_on(goal, self.answers))
         return handed and self.person not in self.asked_of(goal)
 
     def _receipt(self, goal: Goal, *, is_asked: bool) -> Receipt | None:

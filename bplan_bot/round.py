@@ -50,7 +50,10 @@ class RoundAnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundAnswer:
-    """That `person` has no new figures for a goal of a round, or handed the goal on to a colleague."""
+    """That `person` has no new figures for a goal of a round, or handed the goal on to a colleague.
+
+    `number` counts the goal's handings-on in the round, from 1: it may go to the same colleague again.
+    """
 
     plan: str
     half: int
@@ -60,6 +63,7 @@ class RoundAnswer:
     at: datetime
     handed_to: str = ""
     note: str = ""
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +119,16 @@ def reporters(
     """
     known = {person.id: person for person in people}
     asked = dict.fromkeys(_by_role(goal_number, known.values()))
-    handed = (one for one in answers if (one.goal, one.kind) == (goal_number, RoundAnswerKind.HANDED_ON))
-    for answer in sorted(handed, key=lambda one: one.at):
+    for answer in sorted(handings_on(goal_number, answers), key=lambda one: (one.number, one.at)):
         asked.pop(answer.person, None)
         asked[answer.handed_to] = None
     return tuple(known.get(id_, Person(id_)) for id_ in asked)
+
+
+def handings_on(goal_number: str, answers: Iterable[RoundAnswer]) -> tuple[RoundAnswer, ...]:
+    """Each time a goal was handed on in the round of these answers."""
+    kind = RoundAnswerKind.HANDED_ON
+    return tuple(one for one in answers if (one.goal, one.kind) == (goal_number, kind))
 
 
 def _by_role(goal_number: str, people: Iterable[Person]) -> tuple[str, ...]:

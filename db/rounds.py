@@ -105,6 +105,7 @@ async def add_answer(session: AsyncSession, answer: RoundAnswer) -> bool:
         "handed_to": answer.handed_to,
         "note": answer.note,
         "at": answer.at,
+        "number": answer.number,
     }
     if not await insert_new(session, round_answer, [row]):
         return False
@@ -176,4 +177,5 @@ def _answer(row: Mapping[Any, Any]) -> RoundAnswer:
         at=row["at"],
         handed_to=row["handed_to"],
         note=row["note"],
+        number=row["number"],
     )

@@ -25,7 +25,7 @@ from bplan_bot.observation import Document, Observation
 from bplan_bot.quantity import Quantity
 from bplan_bot.reminders import reminder
 from bplan_bot.reply import Reply
-from bplan_bot.round import RoundAnswer, RoundAnswerKind
+from bplan_bot.round import RoundAnswer, RoundAnswerKind, handings_on
 from bplan_bot.texts.speaker import Speaker
 from db import figures as figure_rows
 from db import notices as notice_rows
@@ -224,11 +224,11 @@ async def _hand_on(session: Session, visit: Visit, desk: Desk, goal: Goal, press
     if wrong:
         shown = replace(form, problem=Problem(Field.COLLEAGUE, message(wrong)))
         return Done(said=None, shown=shown)
-    kind = RoundAnswerKind.HANDED_ON
-    answer = _answer(desk, goal, kind, note=form.note.strip(), handed_to=form.colleague)
-    if not await round_rows.add_answer(session, answer):
+    answer = _answer(desk, goal, RoundAnswerKind.HANDED_ON, note=form.note.strip(), handed_to=form.colleague)
+    answer = replace(answer, number=len(handings_on(goal.number, desk.answers)) + 1)
+    if desk.is_with(form.colleague, goal.number) or not await round_rows.add_answer(session, answer):
         return Done(said=message("form.said.handed_on_already", goal=goal.number))
-    about = f"handed-on-{goal.number}"
+    about = f"handed-on-{goal.number}-{answer.number}"
     told = reminder(desk.round, NoticeKind.REMINDER, form.colleague, about=about, now=visit.now)
     await notice_rows.enqueue(session, [told])
     return Done(said=message("form.said.handed_on", goal=goal.number))

@@ -42,9 +42,10 @@ round_answer = Table(
     Column("handed_to", Text, nullable=False),  # empty where nothing was handed on
     Column("note", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("number", Integer, nullable=False, server_default="1"),
     ForeignKeyConstraint(["plan", "half"], ["round.plan", "round.half"]),
     ForeignKeyConstraint(["plan", "goal"], ["goal.plan", "goal.number"]),
-    UniqueConstraint("plan", "half", "goal", "kind", "person", "handed_to"),
+    UniqueConstraint("plan", "half", "goal", "kind", "person", "handed_to", "number"),
 )
 
 question = Table(

@@ -283,9 +283,9 @@ STAND_IN = person("stand-in", (Role.STAND_IN, "1.1"))
 ELSEWHERE = person("elsewhere", (Role.REPORTER, "1.2"), (Role.HEAD, None))
 
 
-def handed(by: str, to: str, *, minutes: int = 0, goal: str = "1.1") -> RoundAnswer:
-    at = NOW + timedelta(minutes=minutes)
-    return make_round_answer(goal, kind=RoundAnswerKind.HANDED_ON, person=by, handed_to=to, at=at)
+def handed(by: str, to: str, *, minutes: int = 0, goal: str = "1.1", number: int = 1) -> RoundAnswer:
+    at, kind = NOW + timedelta(minutes=minutes), RoundAnswerKind.HANDED_ON
+    return make_round_answer(goal, kind=kind, person=by, handed_to=to, at=at, number=number)
 
 
 @pytest.mark.parametrize(
@@ -301,6 +301,20 @@ def handed(by: str, to: str, *, minutes: int = 0, goal: str = "1.1") -> RoundAns
         ([REPORTER], [handed("planner", "bo")], ["reporter", "bo"]),
         ([REPORTER], [handed("reporter", "bo", goal="1.2")], ["reporter"]),
         ([REPORTER], [handed("bo", "reporter", minutes=2), handed("reporter", "bo")], ["reporter"]),
+        (
+            [REPORTER],
+            [handed("reporter", "bo"), handed("bo", "reporter", minutes=-60, number=2)],
+            ["reporter"],
+        ),
+        (
+            [REPORTER],
+            [
+                handed("reporter", "bo"),
+                handed("bo", "reporter", number=2),
+                handed("reporter", "bo", number=3),
+            ],
+            ["bo"],
+        ),
         ([REPORTER], [NO_NEWS], ["reporter"]),
         ([], [handed("planner", "bo")], ["bo"]),
     ],
@@ -315,6 +329,8 @@ def handed(by: str, to: str, *, minutes: int = 0, goal: str = "1.1") -> RoundAns
         "a colleague by the planner",
         "another goal's colleague",
         "handed on and back",
+        "handed back after the clock was set back",
+        "handed on, back and on again",
         "no news hands nothing on",
         "a colleague where there was nobody",
     ],

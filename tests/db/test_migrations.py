@@ -13,11 +13,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text
 
+from bplan_bot.round import RoundAnswerKind
 from db import schema
 from db.engine import Database
 from db.plans import plan_keys, save_package
+from db.rounds import add_answer, answers, open_round
 from db.tables import document, metadata
-from tests.factories import NOW, make_package
+from tests.factories import NOW, make_package, make_round, make_round_answer
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,6 +108,65 @@ async def test_a_database_of_the_first_version_keeps_its_plan_when_it_is_brought
     async with database.reading() as session:
         assert await (await session.connection()).run_sync(differences) == []
         assert await plan_keys(session) == ("norddjurs-2024",)
+
+
+ANSWER = text(
+    "INSERT INTO round_answer (plan, half, goal, kind, person, handed_to, note, at) "
+    "VALUES ('norddjurs-2024', 2, :goal, :kind, :person, :handed_to, '', '2025-04-10 12:00:00+00:00')"
+)
+BEFORE_NUMBERS = [
+    {"goal": "1.1", "kind": "handed_on", "person": "anna", "handed_to": "bo"},
+    {"goal": "1.2", "kind": "handed_on", "person": "anna", "handed_to": "bo"},
+    {"goal": "1.1", "kind": "no_news", "person": "bo", "handed_to": ""},
+    {"goal": "1.1", "kind": "no_news", "person": "carl", "handed_to": ""},
+    {"goal": "1.1", "kind": "handed_on", "person": "bo", "handed_to": "anna"},
+]
+
+
+async def with_answers_of_before(database: Database) -> None:
+    """The database as it was before answers had numbers, with some in it."""
+    async with database.transaction() as session:
+        await save_package(session, make_package(), now=NOW)
+        await open_round(session, make_round(2))
+    async with database.transaction() as session:
+        await (await session.connection()).run_sync(down, "0006")
+    async with database.transaction() as session:
+        for row in BEFORE_NUMBERS:
+            await session.execute(ANSWER, row)
+
+
+async def test_handings_on_of_before_get_the_numbers_they_would_have_had(database: Database) -> None:
+    await with_answers_of_before(database)
+
+    await database.migrate()
+
+    async with database.reading() as session:
+        found = await answers(session, make_round(2))
+        assert await (await session.connection()).run_sync(differences) == []
+    assert [(one.goal, one.person, one.number) for one in found] == [
+        ("1.1", "anna", 1),
+        ("1.2", "anna", 1),
+        ("1.1", "bo", 1),
+        ("1.1", "carl", 1),
+        ("1.1", "bo", 2),
+    ]
+
+
+async def test_going_back_keeps_the_first_of_each_colleagues_handings_on(database: Database) -> None:
+    await with_answers_of_before(database)
+    await database.migrate()
+    again = make_round_answer("1.1", kind=RoundAnswerKind.HANDED_ON, handed_to="bo", number=3)
+    async with database.transaction() as session:
+        assert await add_answer(session, again)
+
+    async with database.transaction() as session:
+        await (await session.connection()).run_sync(down, "0006")
+
+    async with database.reading() as session:
+        kept = await session.execute(
+            text("SELECT goal, kind, person, handed_to FROM round_answer ORDER BY id")
+        )
+        assert [dict(row) for row in kept.mappings()] == BEFORE_NUMBERS
 
 
 MIGRATES = """

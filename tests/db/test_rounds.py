@@ -195,3 +195,14 @@ async def test_the_same_answer_is_kept_and_audited_once(with_plan: Database) -> 
     assert (entry.action, entry.actor, entry.at) == ("round_handed_on", "anna", LATER)
     assert entry.subject == "norddjurs-2024/1.1"
     assert entry.detail == {"half": 2, "handed_to": "bo", "note": "ferie"}
+
+
+async def test_a_goal_may_be_handed_to_the_same_colleague_again(with_plan: Database) -> None:
+    await opening(with_plan, SECOND)
+    back = replace(HANDED, person="bo", handed_to="anna", number=2)
+    again = replace(HANDED, number=3)
+
+    assert [await answering(with_plan, one) for one in (HANDED, back, again)] == [True, True, True]
+
+    async with with_plan.reading() as session:
+        assert await rounds.answers(session, SECOND) == (HANDED, back, again)

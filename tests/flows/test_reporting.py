@@ -12,10 +12,10 @@ from aiohttp.test_utils import TestClient, TestServer
 import bot as bot_module
 from bplan_bot.access import Grant, Role
 from bplan_bot.goal import Decision
-from bplan_bot.notice import Notice, NoticeKind
+from bplan_bot.notice import Notice, NoticeKind, NoticeState
 from bplan_bot.settings import Settings
 from bplan_bot.status import Status
-from db import people, rounds
+from db import notices, people, rounds
 from db.audit import AuditEntry, entries
 from db.bundled import prepare, read_bundled
 from db.changes import last_changes
@@ -102,6 +102,16 @@ class Reporting:
     async def audit(self, goal: str = "6.13") -> list[AuditEntry]:
         async with self.parts.database.reading() as session:
             return list(await entries(session, subject=f"{PLAN}/{goal}", limit=10))
+
+    async def told_of_goals(self) -> list[str]:
+        """Who got a card of their own, since a goal was handed to them, in that order."""
+        working = bot_module.working(self.parts)
+        await working.jobs.run("deliver", at=self.at[0])
+        await working.endpoint.close()
+        async with self.parts.database.reading() as session:
+            told = await notices.with_prefix(session, f"{PLAN}/round-2/")
+        delivered = [one for one in told if one.state is NoticeState.DELIVERED]
+        return [one.recipient for one in sorted(delivered, key=lambda one: one.id)]
 
     async def grant(self, person: str, role: Role, goal: str | None = None) -> None:
         async with self.parts.database.transaction() as session:
@@ -403,6 +413,35 @@ async def test_a_colleague_who_is_handed_a_goal_is_told_and_may_report_it(report
     assert "6.13" in letter
     assert "5.2" not in letter
     assert "38 voksenlærlinge" in await reporting.press_as(COLLEAGUE, "report", **{NOW: "38"})
+
+
+async def test_a_goal_that_came_back_can_be_handed_to_the_same_colleague_again(reporting):
+    await reporting.press("hand_on", **{"6.13|colleague": COLLEAGUE})
+    assert await reporting.told_of_goals() == [COLLEAGUE]
+    await reporting.press_as(COLLEAGUE, "hand_on", **{"6.13|colleague": USER_OBJECT_ID})
+    assert await reporting.told_of_goals() == [COLLEAGUE, USER_OBJECT_ID]
+    words = await reporting.press("hand_on", **{"6.13|colleague": COLLEAGUE})
+
+    assert "Mål 6.13 er sendt til din kollega" in words
+    assert await reporting.told_of_goals() == [COLLEAGUE, USER_OBJECT_ID, COLLEAGUE]
+    assert [entry.action for entry in await reporting.audit()] == ["round_handed_on"] * 3
+
+
+async def test_a_goal_that_the_colleague_has_is_not_sent_to_them_again(reporting):
+    await reporting.press("hand_on", **{"6.13|colleague": COLLEAGUE})
+    words = await reporting.press("hand_on", **{"6.13|colleague": COLLEAGUE})
+
+    assert "Mål 6.13 ligger allerede hos den kollega." in words
+    assert await reporting.told_of_goals() == [COLLEAGUE]
+
+
+async def test_two_presses_at_once_hand_a_goal_on_once(reporting):
+    handing = (reporting.press("hand_on", **{"6.13|colleague": COLLEAGUE}) for _ in range(2))
+    words = await asyncio.gather(*handing)
+
+    assert sorted("ligger allerede" in one for one in words) == [False, True]
+    assert await reporting.told_of_goals() == [COLLEAGUE]
+    assert len(await reporting.audit()) == 1
 
 
 @pytest.mark.parametrize(
