@@ -64,7 +64,8 @@ class Bot:
                 await appoint_first_administrator(session, self.settings.administrator, now=self.now())
 
     async def close(self) -> None:
-        """Give everything back."""
+        """Store what waits, and give everything back."""
+        await self.router.close()
         await self.database.close()
 
 

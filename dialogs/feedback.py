@@ -1,6 +1,5 @@
 """Keeps what was asked and the thumbs that answers got; several questions to a write, beside the answers."""
 
-import asyncio
 import json
 from collections import deque
 from collections.abc import Callable
@@ -13,12 +12,9 @@ from bplan_bot.asked import Asked, Thumb, kept
 from bplan_bot.errors import Refused
 from db import questions
 from db.engine import Database
+from dialogs.later import WRITE_AFTER, Later
 
 log = structlog.get_logger(__name__)
-
-WRITE_AFTER = 1.0
-"""Seconds that a question waits for others, so that many of them cost one transaction. A process that is
-killed meanwhile loses them, which is less than what a write for every answer would cost."""
 
 MOST_WAITING = 10_000
 
@@ -33,10 +29,8 @@ class Feedback:
     ) -> None:
         self._database = database
         self._now = now
-        self._write_after = write_after
         self._waiting: deque[questions.AnsweredQuestion] = deque(maxlen=MOST_WAITING)
-        self._writing = asyncio.Lock()
-        self._soon: asyncio.Task[None] | None = None
+        self._later = Later(self._write, after=write_after)
 
     def answered(self, asked: Asked, *, conversation: str, activity: str) -> None:
         """A question was answered by that activity of that conversation; it is stored soon."""
@@ -45,8 +39,7 @@ class Feedback:
                 asked=asked, at=self._now(), conversation=conversation, activity=activity
             )
         )
-        if self._soon is None or self._soon.done():
-            self._soon = asyncio.create_task(self._write_soon())
+        self._later.ask()
 
     async def thumb(self, given: object, *, conversation: str, activity: str) -> None:
         """Somebody gave that activity a thumb: what Teams sends of it, which may be anything."""
@@ -54,7 +47,7 @@ class Feedback:
         if found is None:
             return
         thumb, comment = found
-        await self._write()
+        await self._later.now()  # its question may still wait, or be on its way
         try:
             async with self._database.transaction() as session:
                 known = await questions.note_thumb(session, conversation, activity, thumb, comment=comment)
@@ -65,27 +58,18 @@ class Feedback:
 
     async def close(self) -> None:
         """Store what waits."""
-        async with self._writing:  # what is being written is written to its end
-            if self._soon:
-                self._soon.cancel()
-        await self._write()
-
-    async def _write_soon(self) -> None:
-        await asyncio.sleep(self._write_after)
-        await self._write()
+        await self._later.close()
 
     async def _write(self) -> None:
-        # A thumb waits here for a write that has begun, or its question might not be there yet.
-        async with self._writing:
-            if not self._waiting:
-                return
-            batch = list(self._waiting)
-            self._waiting.clear()
-            try:
-                async with self._database.transaction() as session:
-                    await questions.keep(session, batch)
-            except Refused as refused:
-                log.warning("questions_not_kept", count=len(batch), reason=str(refused))
+        if not self._waiting:
+            return
+        batch = list(self._waiting)
+        self._waiting.clear()
+        try:
+            async with self._database.transaction() as session:
+                await questions.keep(session, batch)
+        except Refused as refused:
+            log.warning("questions_not_kept", count=len(batch), reason=str(refused))
 
 
 def read(given: object) -> tuple[Thumb, str] | None:

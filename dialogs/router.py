@@ -23,9 +23,10 @@ from db.kept import Marks
 from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
-from dialogs import alerts, held_changes, people, reporting, rounds, talk, topics, words
+from dialogs import alerts, held_changes, people, reporting, rounds, topics, words
 from dialogs.incoming import ConversationKind, Event, Incoming
 from dialogs.presence import Presence
+from dialogs.talk import Talk
 from dialogs.visit import DO, NOBODY, Members, Visit
 
 ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.TOPICS, **people.TOPICS}
@@ -49,11 +50,19 @@ log = structlog.get_logger()
 class Router:
     """Answers one update at a time from the database; `now` tells the time (aware)."""
 
-    def __init__(self, database: Database, *, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        settings: Settings,
+        now: Callable[[], datetime],
+        talk: Talk | None = None,
+    ) -> None:
         self._database = database
         self._settings = settings
         self._now = now
         self._presence = Presence(database, now=now)
+        self._talk = talk or Talk(database)
         self._speaker = Speaker(settings.language)
 
     async def answer(
@@ -77,6 +86,10 @@ class Router:
             # Theirs, and no fault. Without what the sentence quotes, which may be what they wrote.
             log.info("answer_declined", reason=refused.said.id)
             return render(words.declined(refused.said), self._speaker)
+
+    async def close(self) -> None:
+        """Store what waits."""
+        await self._talk.close()
 
     async def _visit(self, incoming: Incoming, asker: Person | None, members: Members) -> Visit:
         now = self._now()
@@ -112,27 +125,26 @@ class Router:
         does = str(incoming.value.get(DO, ""))
         act = BUTTONS.get(does)
         if act is None or _holds_cpr(incoming.value):
-            return await answer(visit)
+            return await self._answer_words(visit)
         if does in ALONE and incoming.kind is not ConversationKind.PERSONAL:
             raise Refused("button.alone")
         return await act(visit)
 
-
-async def answer(visit: Visit) -> Reply:
-    """The answer to what was asked, or a word to somebody who asked nothing."""
-    aside = _aside(visit)
-    if aside:
-        return render(aside, visit.speaker)
-    said = _words(visit.incoming)
-    question, before = await talk.understood(said, visit)
-    if isinstance(question, Unclear):
-        return _kept(words.unclear(question, visit.picture), said, question, visit)
-    if question.topic in ACTING:
-        # No thumbs, and nothing kept: what is done here names people, and has rows of its own.
-        return render(await ACTING[question.topic](question, visit), visit.speaker)
-    found = await topics.found(question, visit)
-    await talk.remember(question, topics.told_of(question, found), before, visit)
-    return _kept(found, said, question, visit)
+    async def _answer_words(self, visit: Visit) -> Reply:
+        """The answer to what was asked, or a word to somebody who asked nothing."""
+        aside = _aside(visit)
+        if aside:
+            return render(aside, visit.speaker)
+        said = _words(visit.incoming)
+        question, before = await self._talk.understood(said, visit)
+        if isinstance(question, Unclear):
+            return _kept(words.unclear(question, visit.picture), said, question, visit)
+        if question.topic in ACTING:
+            # No thumbs, and nothing kept: what is done here names people, and has rows of its own.
+            return render(await ACTING[question.topic](question, visit), visit.speaker)
+        found = await topics.found(question, visit)
+        self._talk.remember(question, topics.told_of(question, found), before, visit)
+        return _kept(found, said, question, visit)
 
 
 def _kept(found: topics.Found, said: str, question: Question | Unclear, visit: Visit) -> Reply:

@@ -1,38 +1,81 @@
-"""What a conversation was last about: asked for where a question leans on it, and kept after each answer."""
+"""What conversations were last about: asked for where a question leans on it, and kept after each answer."""
+
+from collections import OrderedDict
 
 import structlog
 
 from bplan_bot.errors import Refused
-from bplan_bot.understand.context import Context, context_of, leans
+from bplan_bot.understand.context import Context, context_of, is_forgotten, leans
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.understand import understand
 from db import contexts
+from db.contexts import Remembered
+from db.engine import Database
+from dialogs.later import WRITE_AFTER, Later
 from dialogs.visit import Visit
 
-log = structlog.get_logger()
+log = structlog.get_logger(__name__)
+
+MOST_WAITING = 10_000
+"""Conversations whose context waits to be stored; where the database is away for long, the oldest is lost."""
 
 _ASIDE = frozenset({Topic.HELP, Topic.GREETING, Topic.THANKS, Topic.LANGUAGES})
 """What is said in between: a "tak" does not end what was spoken of."""
 
 
-async def understood(said: str, visit: Visit) -> tuple[Question | Unclear, Context | None]:
-    """What the words ask, and what was asked before where they lean on it."""
-    alone = understand(said, visit.picture.plan)
-    if not visit.incoming.conversation_id or not leans(said, alone):
-        return alone, None
-    async with visit.database.reading() as session:
-        before = await contexts.last_of(session, visit.incoming.conversation_id, now=visit.now)
-    return (understand(said, visit.picture.plan, before), before) if before else (alone, None)
+class Talk:
+    """The talks of one bot. What waits to be stored is known from memory, anything else from the database,
+    where another process may have stored something newer."""
 
+    def __init__(self, database: Database, *, write_after: float = WRITE_AFTER) -> None:
+        self._database = database
+        self._waiting: OrderedDict[str, Remembered] = OrderedDict()
+        self._later = Later(self._write, after=write_after)
 
-async def remember(question: Question, goals: tuple[str, ...], before: Context | None, visit: Visit) -> None:
-    """Keep what was asked and which goals the answer told of."""
-    if question.topic in _ASIDE or not visit.incoming.conversation_id:
-        return
-    about = context_of(question, goals, before)
-    try:
-        async with visit.database.transaction() as session:
-            await contexts.remember(session, visit.incoming.conversation_id, about, now=visit.now)
-    except Refused as refused:
-        # The answer is worth more than what the next question could have leant on.
-        log.warning("context_not_kept", reason=str(refused))
+    async def understood(self, said: str, visit: Visit) -> tuple[Question | Unclear, Context | None]:
+        """What the words ask, and what was asked before where they lean on it."""
+        alone = understand(said, visit.picture.plan)
+        if not visit.incoming.conversation_id or not leans(said, alone):
+            return alone, None
+        before = await self._before(visit)
+        return (understand(said, visit.picture.plan, before), before) if before else (alone, None)
+
+    def remember(
+        self, question: Question, goals: tuple[str, ...], before: Context | None, visit: Visit
+    ) -> None:
+        """Keep what was asked and which goals the answer told of; it is stored soon."""
+        conversation = visit.incoming.conversation_id
+        if question.topic in _ASIDE or not conversation:
+            return
+        about = context_of(question, goals, before)
+        self._waiting.pop(conversation, None)
+        self._waiting[conversation] = Remembered(conversation=conversation, about=about, at=visit.now)
+        if len(self._waiting) > MOST_WAITING:
+            self._waiting.popitem(last=False)
+        self._later.ask()
+
+    async def close(self) -> None:
+        """Store what waits."""
+        await self._later.close()
+
+    async def _before(self, visit: Visit) -> Context | None:
+        waiting = self._waiting.get(visit.incoming.conversation_id)
+        if waiting:
+            return None if is_forgotten(waiting.at, now=visit.now) else waiting.about
+        return await contexts.last_of(self._database, visit.incoming.conversation_id, now=visit.now)
+
+    async def _write(self) -> None:
+        batch = list(self._waiting.values())
+        if not batch:
+            return
+        try:
+            async with self._database.transaction() as session:
+                await contexts.remember(session, batch)
+        except Refused as refused:
+            # They wait on, and are stored with the next ones.
+            log.warning("contexts_not_kept", count=len(batch), reason=str(refused))
+            return
+        # Only now, since somebody may ask meanwhile; and something newer may wait by now.
+        for one in batch:
+            if self._waiting.get(one.conversation) is one:
+                del self._waiting[one.conversation]

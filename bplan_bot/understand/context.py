@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bplan_bot.goal import Plan
 from bplan_bot.status import Status
@@ -32,6 +32,11 @@ class Context:
     earlier: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     short: bool = False
+
+
+def is_forgotten(at: datetime, *, now: datetime) -> bool:
+    """Whether what was said at a moment (both aware) is too long ago to be leant on."""
+    return at <= now - FORGOTTEN_AFTER
 
 
 def leans(text: str, understood: Question | Unclear) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bplan_bot.status import Status
 from bplan_bot.understand.context import FORGOTTEN_AFTER, Context
 from bplan_bot.understand.question import Topic
-from db.contexts import forget, last_of, remember
+from db.contexts import Remembered, forget, last_of, remember
 from db.engine import Database
 from tests.factories import NOW
 
@@ -19,14 +19,17 @@ ABOUT = Context(
 )
 
 
+def said(conversation: str, about: Context = ABOUT, *, minutes: float = 0) -> Remembered:
+    return Remembered(conversation=conversation, about=about, at=NOW - timedelta(minutes=minutes))
+
+
 async def keep(database: Database, conversation: str, about: Context = ABOUT, *, minutes: float = 0) -> None:
     async with database.transaction() as session:
-        await remember(session, conversation, about, now=NOW - timedelta(minutes=minutes))
+        await remember(session, [said(conversation, about, minutes=minutes)])
 
 
 async def found(database: Database, conversation: str) -> Context | None:
-    async with database.reading() as session:
-        return await last_of(session, conversation, now=NOW)
+    return await last_of(database, conversation, now=NOW)
 
 
 async def test_a_context_is_read_as_it_was_kept(database: Database) -> None:
@@ -41,6 +44,23 @@ async def test_the_newest_takes_the_place_of_the_one_before(database: Database) 
     await keep(database, CHAT, newest)
 
     assert await found(database, CHAT) == newest
+
+
+async def test_what_another_process_kept_of_a_later_moment_stays(database: Database) -> None:
+    newest = Context(topic=Topic.WHY, goals=("6.3",))
+    await keep(database, CHAT, newest)
+    await keep(database, CHAT, minutes=0.01)
+
+    assert await found(database, CHAT) == newest
+
+
+async def test_many_conversations_are_kept_at_once_new_ones_and_known_ones(database: Database) -> None:
+    await keep(database, THREAD, Context(topic=Topic.WHY), minutes=5)
+
+    async with database.transaction() as session:
+        await remember(session, [said(CHAT), said(THREAD), said(OTHER)])
+
+    assert [await found(database, each) for each in (CHAT, THREAD, OTHER)] == [ABOUT] * 3
 
 
 async def test_each_thread_of_a_channel_has_its_own(database: Database) -> None:

@@ -4,12 +4,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+import bot as bot_module
 from bplan_bot.access import everything
 from bplan_bot.evaluation import read_questions
 from dialogs.evaluating import evaluate
 from tests.card_structure import texts
 from tests.fake_connector import pressed, said
+from tests.flows.conftest import NO_JOBS, RunningBot
 
 ROOT = Path(__file__).parents[2]
 BESIDE = next(iter(sorted(ROOT.parent.glob("*/questions/dev.jsonl"))), None)
@@ -26,6 +29,18 @@ async def talk(running, *messages, **fields):
 async def test_a_question_may_lean_on_the_one_before(running):
     assert "Begrundelse" in await talk(running, "status for mål 6.2", "hvorfor?")
     assert "35,2 %" in await talk(running, "og 6.3?")
+
+
+async def test_a_question_may_lean_on_one_before_a_restart(running):
+    await talk(running, "status for mål 6.2")
+    await running.client.close()
+    anew = bot_module.build(running.parts.settings)
+    client = TestClient(TestServer(bot_module.web_app(anew, NO_JOBS)))
+    await client.start_server()
+    words = await talk(RunningBot(client, running.connector, anew), "hvorfor?")
+    await client.close()
+
+    assert "Begrundelse" in words
 
 
 async def test_another_conversation_knows_nothing_of_it(running):
