@@ -1,17 +1,15 @@
-"""Reporting in the database: what lies before somebody who reports, and the figures they report."""
+"""Figures on their way into the database: what lies before somebody who reports, and what is brought."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bplan_bot.batch import Batch, Taken
 from bplan_bot.form_of_round import Desk
-from bplan_bot.observation import Document, Observation
 from db.audit import add_entry
 from db.documents import save_documents
-from db.observations import add_observations
+from db.observations import store_observations
 from db.rounds import round_of, round_picture
 from db.tables import round_ as round_table
 
@@ -41,23 +39,22 @@ async def desk_of(
     )
 
 
-async def report(
-    session: AsyncSession,
-    plan_key: str,
-    goal: str,
-    *,
-    figures: Iterable[Observation],
-    document: Document,
-    by: str,
-    now: datetime,
-    detail: Mapping[str, Any],
-) -> int:
-    """Store a goal's figures and their document, and who reported them; how many were new.
+async def take(session: AsyncSession, plan_key: str, batch: Batch, *, now: datetime) -> Taken:
+    """Store a batch of a plan's figures with their document, and who brought them, recorded `now` (aware).
 
-    `by` is an Entra object id, `detail` JSON values that go into the audit row.
+    A batch of which all is stored already writes nothing but its document. Refused what `add_observations`
+    refuses.
     """
-    await save_documents(session, [document])
-    added = await add_observations(session, plan_key, figures, now=now)
-    subject = f"{plan_key}/{goal}"
-    await add_entry(session, at=now, actor=by, action="figure_reported", subject=subject, detail=detail)
-    return added
+    await save_documents(session, [batch.document])
+    taken = await store_observations(session, plan_key, batch.observations, now=now)
+    if taken.stored:
+        counts = {"new": taken.new, "corrected": taken.corrected, "same": taken.same}
+        await add_entry(
+            session,
+            at=now,
+            actor=batch.by,
+            action="figure_reported" if batch.goal else "figures_taken",
+            subject=f"{plan_key}/{batch.goal or batch.source}",
+            detail={"document": batch.document.key, **counts, **batch.detail},
+        )
+    return taken

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bplan_bot.batch import Taken
 from bplan_bot.errors import Refused
 from bplan_bot.observation import Direction, Observation, ObservationStatus, Series
 from db.documents import load_documents, lock_documents
@@ -19,7 +20,14 @@ _Report = tuple[str, str, str, date, str]
 async def add_observations(
     session: AsyncSession, plan_key: str, observations: Iterable[Observation], *, now: datetime
 ) -> int:
-    """Store what is new among these figures of a plan, recorded `now` (aware), and say how many that was.
+    """Store what is new among these figures, and say how many that was; see `store_observations`."""
+    return (await store_observations(session, plan_key, observations, now=now)).stored
+
+
+async def store_observations(
+    session: AsyncSession, plan_key: str, observations: Iterable[Observation], *, now: datetime
+) -> Taken:
+    """Store what is new among these figures of a plan, recorded `now` (aware), and say what became of each.
 
     A report that is stored already with the same content adds nothing; with another content it is a
     correction, a new row that stands from now on. Refused `database.unknown_indicator`,
@@ -27,7 +35,7 @@ async def add_observations(
     """
     given = _by_report(observations)
     if not given:
-        return 0
+        return Taken()
     await _refuse_unknown(session, plan_key, {report[0] for report in given})
     await lock_documents(session, {report[4] for report in given})
     newest = await _newest(session, plan_key, given)
@@ -38,7 +46,8 @@ async def add_observations(
             rows.append(_row(plan_key, one, revision=revision + 1, now=now))
     if rows:
         await session.execute(insert(observation), rows)
-    return len(rows)
+    corrected = sum(row["revision"] > 0 for row in rows)
+    return Taken(new=len(rows) - corrected, corrected=corrected, same=len(given) - len(rows))
 
 
 async def load_series(session: AsyncSession, plan_key: str, *, as_of: date | None = None) -> Series:

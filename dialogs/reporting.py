@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from bplan_bot.batch import Batch
 from bplan_bot.cards.form_card import render
 from bplan_bot.errors import Refused
 from bplan_bot.figures import Field, Figure, Problem
@@ -36,6 +37,9 @@ from dialogs.visit import Visit
 
 RANK = 30
 """Above every document: who corrects a figure says why, and must not lose to what came the same day."""
+
+FORM = "form"
+"""The key of the source that reported figures come from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,18 +150,16 @@ async def _report(session: Session, visit: Visit, desk: Desk, goal: Goal, presse
     if form.doubted != pressed.sure:
         return Done(said=message("form.said.question", goal=goal.number), went_well=False, shown=form)
     document = _document(desk)
-    stored = [_observation(one, figure, form, document, visit) for one, figure in form.news]
-    await figure_rows.report(
-        session,
-        desk.picture.plan.key,
-        goal.number,
-        figures=stored,
+    batch = Batch(
+        source=FORM,
+        goal=goal.number,
         document=document,
+        observations=tuple(_observation(one, figure, form, document, visit) for one, figure in form.news),
         by=visit.person.id,
-        now=visit.now,
         detail=_detail(form, desk),
     )
-    return Done(said=message("form.said.received", goal=goal.number, n=len(stored)))
+    await figure_rows.take(session, desk.picture.plan.key, batch, now=visit.now)
+    return Done(said=message("form.said.received", goal=goal.number, n=len(batch.observations)))
 
 
 def _known(form: GoalForm) -> Message:
