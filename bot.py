@@ -16,7 +16,7 @@ import structlog
 from pydantic import ValidationError
 
 from bplan_bot.errors import Refused, WrongUse
-from bplan_bot.settings import Settings
+from bplan_bot.settings import NO_OBJECT_ID, Settings
 from bplan_bot.texts.speaker import Speaker
 from db.bundled import prepare
 from db.conversations import newest
@@ -265,7 +265,8 @@ def _settings() -> Settings:
     except ValidationError as problem:
         first = problem.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
-        raise WrongUse("settings.wrong", name=name, given=first["input"]) from problem
+        said = NO_OBJECT_ID if first["type"] == NO_OBJECT_ID else "settings.wrong"
+        raise WrongUse(said, name=name, given=first["input"]) from problem
 
 
 def _heeded(settings: Settings) -> Settings:

@@ -5,12 +5,17 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bplan_bot.access import Sees
 from bplan_bot.deadlines import Lead
 from bplan_bot.local_text import Language
+from bplan_bot.object_id import person_id
 from bplan_bot.working_days import WorkingDays
+
+NO_OBJECT_ID = "settings.no_object_id"
+"""The kind of fault whose sentence says what an object id is; other faults refer to the README."""
 
 _TENANT = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 # A name, never an address: the bot's token goes to whoever answers there.
@@ -191,6 +196,15 @@ class Settings(BaseSettings):
     @classmethod
     def _host_names(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         return _all_like(_HOST, hosts, "names like smba.example.com or *.example.com, with commas")
+
+    @field_validator("administrator")
+    @classmethod
+    def _known_to_the_directory(cls, administrator: str) -> str:
+        # In local mode too: an administrator nobody can ever be would keep the real one from being appointed.
+        found = person_id(administrator, local=False)
+        if administrator and not found:
+            raise PydanticCustomError(NO_OBJECT_ID, "it must be an object id of Entra")
+        return found
 
     @property
     def lead(self) -> Lead:

@@ -9,9 +9,9 @@ from bplan_bot.cards.render import render
 from bplan_bot.cards.role_card import GIVE, GOAL, OBJECT_ID, PERSON, ROLE, TAKE
 from bplan_bot.errors import Refused
 from bplan_bot.message import Message, message
+from bplan_bot.object_id import object_id, person_id
 from bplan_bot.reply import Reply
 from bplan_bot.understand.question import ME, Question, Topic
-from bplan_bot.understand.roles import object_id, person_id
 from db import people as people_rows
 from dialogs import words
 from dialogs.incoming import ConversationKind

@@ -9,8 +9,8 @@ import typer
 
 from bplan_bot.access import OF_GOALS, Grant, Role
 from bplan_bot.errors import WrongUse
+from bplan_bot.object_id import person_id
 from bplan_bot.texts.speaker import Speaker
-from bplan_bot.understand.roles import person_id
 from db import people as people_rows
 from db.engine import Database, Session
 from db.pictures import load_picture

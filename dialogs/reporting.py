@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from bplan_bot.batch import Batch
 from bplan_bot.cards.form_card import render
@@ -22,6 +21,7 @@ from bplan_bot.goal import Goal
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.notice import NoticeKind
+from bplan_bot.object_id import person_id
 from bplan_bot.observation import Document, Observation
 from bplan_bot.quantity import Quantity
 from bplan_bot.reminders import reminder
@@ -244,15 +244,7 @@ def _wrong_colleague(form: GoalForm, desk: Desk) -> str:
     if chosen == desk.person:
         return "form.colleague.self"
     known = any(chosen == person.id for person in desk.people)
-    return "" if known or _is_object_id(chosen) else "form.colleague.unknown"
-
-
-def _is_object_id(written: str) -> bool:
-    """Whether it has the form of the ids that Teams' list of people gives."""
-    try:
-        return str(UUID(written)) == written.lower()
-    except ValueError:
-        return False
+    return "" if known or person_id(chosen, local=False) else "form.colleague.unknown"
 
 
 def _answer(desk: Desk, goal: Goal, kind: RoundAnswerKind, *, note: str, handed_to: str = "") -> RoundAnswer:

@@ -8,12 +8,6 @@ from bplan_bot.access import Role
 from bplan_bot.understand.lexicon import RoleWords, lexicon
 from bplan_bot.understand.question import ME, Question, Topic
 
-OBJECT_ID = re.compile(r"(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])", re.IGNORECASE)
-"""An id of the directory, as it is written there."""
-
-LOCAL_ID = re.compile(r"[\w:.-]{1,100}")
-"""Who somebody is in local mode, where there is no directory; nothing of it is markup."""
-
 FIRST = 8
 """Words within which the verb comes: "hej, vil du ikke lige gøre ..."; further on it is a letter."""
 
@@ -40,25 +34,6 @@ def _is_about_the_asker(words: Sequence[str], said: RoleWords) -> bool:
     """Whether "mig" is whom it is about, as in "gør mig" and "fra mig", and not "gør ... for mig"."""
     before = said.give | said.hand | said.take | said.away
     return any(word in said.me and first in before for first, word in pairwise(words))
-
-
-def object_id(text: str) -> str:
-    """The first id of the directory in a text, in small letters; empty where there is none."""
-    found = OBJECT_ID.search(text)
-    return found[0].lower() if found else ""
-
-
-def person_id(written: str, *, local: bool) -> str:
-    """The id by which somebody is known, where that and nothing else was written; empty where it is none."""
-    if local and LOCAL_ID.fullmatch(written):
-        return written
-    found = object_id(written)
-    return found if len(found) == len(written) else ""
-
-
-def without_ids(text: str) -> str:
-    """The text with a blank for each id, whose parts would read as words and as numbers of goals."""
-    return OBJECT_ID.sub(" ", text)
 
 
 def _after(words: Sequence[str], verbs: frozenset[str], said: RoleWords) -> Role | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bplan_bot.access import OF_GOALS
 from bplan_bot.goal import Plan
+from bplan_bot.object_id import object_id, without_ids
 from bplan_bot.plan_answers.premise import ClaimKind
 from bplan_bot.understand.context import Context, follow_up
 from bplan_bot.understand.lexicon import lexicon
@@ -14,7 +15,7 @@ from bplan_bot.understand.of_plan import of_all_goals, of_benchmark, of_plan
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
-from bplan_bot.understand.roles import object_id, role_asked, without_ids
+from bplan_bot.understand.roles import role_asked
 from bplan_bot.understand.topics import COURTESIES
 from bplan_bot.understand.wording import fold
 

@@ -1,4 +1,4 @@
-"""The settings of a round's calendar are read from the environment, and refused where they cannot hold."""
+"""Settings are read from the environment, and refused where they cannot hold."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bplan_bot.deadlines import Lead
-from bplan_bot.settings import Settings
+from bplan_bot.settings import NO_OBJECT_ID, Settings
 from bplan_bot.working_days import WorkingDays
 
 
@@ -45,3 +45,27 @@ def test_a_calendar_that_cannot_hold_is_refused(given: dict[str, str], wrong: st
         Settings.model_validate(given)
 
     assert refused.value.errors()[0]["loc"][0] == wrong
+
+
+PERSON = "aaaaaaaa-0000-0000-0000-00000000000c"
+
+
+@pytest.mark.parametrize("written", ["", PERSON])
+def test_the_administrator_is_an_object_id_or_nobody(written: str) -> None:
+    assert Settings.model_validate({"BPLAN_ADMINISTRATOR": written}).administrator == written
+
+
+def test_the_administrator_s_id_is_taken_in_small_letters() -> None:
+    assert Settings.model_validate({"BPLAN_ADMINISTRATOR": PERSON.upper()}).administrator == PERSON
+
+
+@pytest.mark.parametrize("local", [True, False])
+@pytest.mark.parametrize(
+    "written", ["anna", "anna@example.dk", f"{PERSON} {PERSON}", PERSON[:-1], f"{{{PERSON}}}"]
+)
+def test_an_administrator_nobody_can_be_is_refused(written: str, local: bool) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings.model_validate({"BPLAN_ADMINISTRATOR": written, "MicrosoftAppId": "" if local else "an-id"})
+
+    assert refused.value.errors()[0]["loc"][0] == "BPLAN_ADMINISTRATOR"
+    assert refused.value.errors()[0]["type"] == NO_OBJECT_ID

@@ -159,6 +159,17 @@ def test_a_wrong_setting_is_one_sentence_and_exit_code_2(loaded):
     assert "PORT" in sentence(result)
 
 
+@pytest.mark.parametrize("command", ["serve", "doctor"])
+def test_an_administrator_nobody_can_be_is_one_sentence_and_exit_code_2(loaded, command):
+    result = run(command, database=loaded, BPLAN_ADMINISTRATOR="anna@example.dk")
+
+    assert result.returncode == 2
+    assert sentence(result) == (
+        "Indstillingen BPLAN_ADMINISTRATOR skal være et objekt-id i Entra, "
+        "fx 1c2d3e4f-0000-0000-0000-000000000000, ikke »anna@example.dk«."
+    )
+
+
 @pytest.mark.parametrize(
     ("settings", "word"),
     [
@@ -276,10 +287,11 @@ def test_an_object_id_in_capitals_is_the_same_person(loaded):
 
 def test_the_first_administrator_comes_from_the_environment_and_cannot_be_removed(tmp_path):
     path = tmp_path / "bplan.db"
-    listed = run("people", "list", database=path, BPLAN_ADMINISTRATOR="the-first")
-    taken = run("people", "take", "the-first", "administrator", database=path)
+    person = "aaaaaaaa-0000-0000-0000-00000000000c"
+    listed = run("people", "list", database=path, BPLAN_ADMINISTRATOR=person.upper())
+    taken = run("people", "take", person, "administrator", database=path)
 
-    assert "the-first: administrator" in listed.stdout
+    assert f"{person}: administrator" in listed.stdout
     assert taken.returncode == 1
     assert "administrator" in sentence(taken)
 
