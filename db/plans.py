@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bplan_bot.goal import Goal, Indicator, Plan, Source, Theme
 from bplan_bot.plan_package import PlanPackage
 from db import documents, observations, statements, tables, targets
+from db.audit import add_entry
 from db.definitions import Changes, Row, Shape, write
 from db.dialect import insert_new
 
@@ -56,6 +57,17 @@ async def save_package(session: AsyncSession, package: PlanPackage, *, now: date
         observations=await observations.add_observations(session, plan.key, package.observations, now=now),
         statements=await statements.add_statements(session, plan.key, package.statements, now=now),
     )
+
+
+async def import_package(session: AsyncSession, package: PlanPackage, *, by: str, now: datetime) -> Loaded:
+    """`save_package` with its audit row; without one where everything was there already."""
+    loaded = await save_package(session, package, now=now)
+    if not loaded.nothing_new:
+        counts = {name: getattr(loaded, name) for name in ("added", "changed", "observations", "statements")}
+        await add_entry(
+            session, at=now, actor=by, action="plan_imported", subject=package.plan.key, detail=counts
+        )
+    return loaded
 
 
 async def load_plan(session: AsyncSession, key: str, *, on: date | None = None) -> Plan | None:

@@ -30,6 +30,7 @@ from dialogs import (
     evaluating,
     explaining,
     feedback_commands,
+    import_commands,
     people_commands,
     round_commands,
 )
@@ -85,6 +86,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(import_commands.app, name="import")
 app.add_typer(people_commands.app, name="people")
 app.add_typer(round_commands.app, name="round")
 app.command()(feedback_commands.feedback)

@@ -15,6 +15,7 @@ from bplan_bot.assess.judge import check_target
 from bplan_bot.errors import Refused
 from bplan_bot.goal import Axis, Goal, Group, Indicator, Plan, Source, StatedAssessment, Theme
 from bplan_bot.importers.fields import built
+from bplan_bot.importers.plan_checks import check_plan
 from bplan_bot.local_text import LocalText
 from bplan_bot.observation import Direction, Document, Observation, ObservationStatus
 from bplan_bot.period import Period
@@ -73,6 +74,9 @@ def _complete(name: str) -> Iterator[None]:
         raise Refused("plan_files.wrong_value", where=name, problem=problem) from fault
     except ValueError as fault:
         raise Refused("plan_files.wrong_value", where=name, problem=str(fault)) from fault
+    except (AttributeError, LookupError, TypeError) as fault:
+        # A text where a list belongs, or nothing at all: each place of a file can be filled wrongly.
+        raise Refused("plan_files.wrong_shape", where=name) from fault
 
 
 def _refuse_twice(keys: Iterable[str], where: str) -> None:
@@ -106,7 +110,7 @@ def _plan(entry: dict[str, Any]) -> Plan:
     _refuse_twice((i.key for goal in plan.goals for i in goal.indicators), f"{PLAN}: indicators")
     for goal in plan.goals:
         check_target(goal.target)
-        _check_references(plan, goal)
+    check_plan(plan, where=PLAN)
     return plan
 
 
@@ -157,20 +161,6 @@ def _indicator(entry: dict[str, Any], nouns: Mapping[str, Noun], where: str) -> 
         raise Refused("plan_files.unknown_key", where=place, key=noun)
     short = SHORT_SUBJECTS.get(entry.get("unit", ""))
     return built(Indicator, {"short_subject": short, **entry, "noun": nouns[noun] if noun else None}, place)
-
-
-def _check_references(plan: Plan, goal: Goal) -> None:
-    """Every theme, source and indicator a goal names must exist, so that no answer stumbles over it later."""
-    known = {indicator.key for indicator in goal.indicators}
-    lines = (key for line in goal.benchmark for key in (line.actual, line.expected, line.rank))
-    strangers = [key for key in (*goal.target.indicators(), *lines) if key not in known]
-    if goal.theme not in {theme.number for theme in plan.themes}:
-        strangers.append(str(goal.theme))
-    named = [goal.source, *(indicator.source for indicator in goal.indicators)]
-    sources = {source.key for source in plan.sources}
-    strangers += [key for key in named if key and key not in sources]
-    if strangers:
-        raise Refused("plan_files.unknown_key", where=f"{PLAN}: mål {goal.number}", key=strangers[0])
 
 
 def _period(code: object, where: str) -> Period:

@@ -1,9 +1,15 @@
 """A plan's three files: read into domain values, and refused with the place of the fault."""
 
+import contextlib
+import json
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import yaml
 
 from bplan_bot.errors import Refused
 from bplan_bot.goal import Axis, Break
@@ -267,6 +273,13 @@ TWICE = "6.10.cases,707,2024,1,,,final,,follow_up,2025-05-14\n"
             in_plan("key: 6.10.cases", "key: 6.10.share"),
             r"wrong_value\(where=plan.yaml: indicators, problem=6.10.share is there 2 times\)",
         ),
+        (in_plan("key: norddjurs-2024", "key: Norddjurs 2024"), r"problem=key: Norddjurs 2024"),
+        (in_plan('area: "707"', 'area: "Norddjurs"'), r"problem=area: Norddjurs"),
+        (in_plan("end: 2024-12-31", "end: 2023-12-31"), r"problem=end: 2023-12-31 is before start"),
+        (in_plan('number: "6.10"', 'number: "6a"'), r"problem=goals: 6a: two numbers"),
+        (in_plan('number: "6.10"', 'number: "6.100"'), r"problem=goals: 6.100: two numbers"),
+        (in_plan("goals:\n" + GOAL, "goals: []\n"), r"problem=goals: none"),
+        (in_plan("goals:\n" + GOAL, "goals:\n"), r"wrong_shape\(where=plan.yaml\)"),
         ({"plan": "key: [1,"}, r"not_yaml\(file=plan.yaml, line=\d\)"),
         ({"plan": "just text"}, r"not_yaml\(file=plan.yaml, line=1\)"),
         ({"plan": ""}, r"not_yaml\(file=plan.yaml, line=1\)"),
@@ -359,3 +372,26 @@ def test_a_file_in_another_encoding_is_refused(name: str) -> None:
 
     with pytest.raises(Refused, match=name):
         read_package({**files, name: "indicator\næøå".encode("latin-1")})
+
+
+def places(value: Any, *path: Any) -> Iterator[tuple[Any, ...]]:
+    """Every place in what a file holds, by the steps that lead there."""
+    if path:
+        yield path
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        yield from places(inner, *path, step)
+
+
+@pytest.mark.parametrize("instead", [None, "text", 7, [], {}, ["text"], {"text": "text"}], ids=repr)
+@pytest.mark.parametrize("name", ["plan.yaml", "statements.yaml"])
+def test_whatever_stands_in_a_place_is_read_or_refused_in_a_sentence(name: str, instead: object) -> None:
+    whole = yaml.safe_load(TEXTS[name])
+    for path in places(whole):
+        holder = spoilt = deepcopy(whole)
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[path[-1]] = instead
+        files = {**TEXTS, name: json.dumps(spoilt, default=str)}  # JSON is YAML, and quicker to write
+        with contextlib.suppress(Refused):
+            read_package({file: said.encode() for file, said in files.items()})
