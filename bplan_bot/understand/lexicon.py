@@ -34,11 +34,16 @@ class _Part(BaseModel):
 
 
 class TopicWords(_Part):
-    """`alone`: phrases that mean the topic when nothing else is said; `anywhere`: also among other words."""
+    """`alone`: phrases that mean the topic when nothing else is said; `anywhere`: also among other words.
+
+    Where no phrase of any topic is said, one `likely` word or two `hints` make it out.
+    """
 
     about: Literal["plan", "goals", "either"] = "plan"
     alone: Phrases = ()
     anywhere: Phrases = ()
+    likely: Words = frozenset()
+    hints: Words = frozenset()
 
 
 class StatusWords(_Part):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bplan_bot.goal import Plan
+from bplan_bot.understand.hints import Hints, weigh
 from bplan_bot.understand.lexicon import Lexicon, lexicon
 from bplan_bot.understand.names import Mention, mentions, names_of
 from bplan_bot.understand.numbers import GoalNumber, goal_numbers, theme_number
@@ -28,6 +29,7 @@ class Reading:
     names: tuple[Mention, ...]
     theme: int | None
     heard: Heard
+    hints: Hints
     rest: tuple[str, ...]
     opened: bool
     of_plan: bool
@@ -71,7 +73,7 @@ def read(folded: str, plan: Plan) -> Reading:
     found = mentions(words, names, spoken())
     named = {place for mention in found for place in range(mention.first, mention.last + 1)}
     stems = ["" if place in named else corrected(word, names.stems) for place, word in enumerate(words)]
-    heard = hear(stems)
+    heard, hints = hear(stems), weigh(stems)
     texts = [word.text for word in words]
     return Reading(
         words=tuple(words),
@@ -79,7 +81,8 @@ def read(folded: str, plan: Plan) -> Reading:
         names=tuple(found),
         theme=theme_number(folded, plan, lex.numbers),
         heard=heard,
-        rest=tuple(_unexplained(stems, heard, lex)),
+        hints=hints,
+        rest=tuple(_unexplained(stems, heard.places | hints.places, lex)),
         opened=_opened(texts, lex),
         of_plan=any(text in lex.plan for text in texts),
         elsewhere=any(text.removesuffix("s") in lex.elsewhere or text in lex.elsewhere for text in texts),
@@ -106,11 +109,11 @@ def _times(texts: Sequence[str], lex: Lexicon) -> tuple[int, ...]:
     return tuple(sorted(set(asked)))
 
 
-def _unexplained(stems: Sequence[str], heard: Heard, lex: Lexicon) -> list[str]:
+def _unexplained(stems: Sequence[str], said: frozenset[int], lex: Lexicon) -> list[str]:
     return [
         stem
         for place, stem in enumerate(stems)
-        if stem and place not in heard.places and stem not in lex.explained and not stem.isdigit()
+        if stem and place not in said and stem not in lex.explained and not stem.isdigit()
     ]
 
 

@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bplan_bot.status import Status
+from bplan_bot.understand.hints import hinting
 from bplan_bot.understand.lexicon import Lexicon, lexicon
 from bplan_bot.understand.question import Topic
 from bplan_bot.understand.wording import Word, fold
@@ -92,7 +93,7 @@ def _meanings(words: Lexicon) -> Iterable[tuple[str, Meaning]]:
 def spoken() -> frozenset[str]:
     """Every stem that the lexicon knows."""
     steps = (step for phrases in _phrases().values() for phrase in phrases for step, _ in phrase.steps)
-    return lexicon().explained | frozenset(steps)
+    return lexicon().explained | frozenset(steps) | frozenset(hinting())
 
 
 @cache

@@ -31,12 +31,21 @@ REST_OF_NAME = 10
 REST_OF_EVERYDAY = 0
 """The same for an everyday word such as "tilbud" or "samtaler"."""
 
+REST_OF_ASKED = 3
+"""The same for an everyday word of which something is asked, as its source."""
+
 REST_OF_TOPIC = 6
 """The same for a phrase such as "det store billede"."""
 
 REST_OF_NEAR = 3
 """Unexplained words up to which goals that share a word with the message are worth offering."""
 
+
+WITH_STATUS = frozenset({Topic.STATUS, Topic.GAP, Topic.TREND, Topic.COMPARE, Topic.COUNT})
+"""Topics whose answer tells the status too."""
+
+TOLD_BY_STATUS = frozenset({Topic.DEFINITION, Topic.SOURCE, Topic.RHYTHM})
+"""Topics whose answer lacks the status, while the answer about the status has theirs in short."""
 
 _RULED = frozenset({Topic.LIST, Topic.THEME, *COURTESIES, Topic.SHORT})
 """Topics about the plan that need more than their phrase: statuses, a theme, nothing else in the message."""
@@ -132,7 +141,7 @@ def _by_name(reading: Reading) -> Question | Unclear | None:
     rest, sure = len(reading.rest), any(each.sure for each in named)
     if reading.elsewhere or reading.unrelated:
         return Unclear(candidates=distinct(each for each in named if each.sure)[:MOST])
-    if rest > (REST_OF_NAME if sure else REST_OF_EVERYDAY):
+    if rest > _room(reading, sure=sure):
         return None
     if not is_list(reading, named):
         named = [each for each in named if each.sure] or named
@@ -153,9 +162,16 @@ def _by_theme_name(reading: Reading, plan: Plan) -> Question | Unclear | None:
     if len(themes) != 1 or reading.elsewhere or reading.unrelated:
         return None
     sure = any(each.sure for each in found)
-    if len(reading.rest) > (REST_OF_NAME if sure else REST_OF_EVERYDAY):
+    if len(reading.rest) > _room(reading, sure=sure):
         return None
     return _about_theme(reading, themes.pop(), plan)
+
+
+def _room(reading: Reading, *, sure: bool) -> int:
+    """How many unexplained words may stand beside a name."""
+    if sure:
+        return REST_OF_NAME
+    return REST_OF_ASKED if _topic_of_goals(reading) else REST_OF_EVERYDAY
 
 
 def _by_phrase(reading: Reading) -> Question | None:
@@ -170,6 +186,9 @@ def _by_phrase(reading: Reading) -> Question | None:
     room = REST_OF_TOPIC if reading.of_plan else 0
     if heard.statuses and rest <= room and (reading.opened or reading.only_said()):
         return Question(topic=Topic.LIST, statuses=heard.statuses)
+    hinted = None if heard.topics or reading.names else reading.hints.best(_plain_topics())
+    if hinted and rest <= REST_OF_ASKED:
+        return Question(topic=hinted)
     if rest or reading.names:
         return None
     asked = next((topic for topic in _plain_topics() if topic in heard.alone), None)
@@ -195,7 +214,7 @@ def _is_about(topic: Topic, what: str) -> bool:
 def _about_goals(reading: Reading, named: Sequence[Reference]) -> Question:
     """The first topic about goals in the order of Topic that was heard; their status where none was."""
     topic = _topic_of_goals(reading) or Topic.STATUS
-    if topic is Topic.DEFINITION and reading.heard.statuses:
+    if topic in TOLD_BY_STATUS and reading.heard.statuses:
         topic = Topic.STATUS  # "blev 6.8 nået, og hvad er kravet": a status tells the demand too
     return Question(
         topic=topic,
@@ -211,13 +230,16 @@ def _is_short(reading: Reading, topic: Topic) -> bool:
 
 
 def _topic_of_goals(reading: Reading) -> Topic | None:
-    heard = reading.heard.topics
-    return next((topic for topic in Topic if topic in heard and _is_about(topic, "goals")), None)
+    of_goals, heard = _topics_of_goals(), reading.heard
+    said = next((topic for topic in Topic if topic in of_goals & heard.topics), None)
+    # "Blev det nået, og hvad var tallet før" is told with a figure, and not with where it comes from.
+    return said or reading.hints.best(of_goals if not heard.statuses else of_goals & WITH_STATUS)
 
 
 def _about_theme(reading: Reading, theme: int, plan: Plan) -> Question:
     statuses = reading.heard.statuses if reading.opened else ()
-    if not statuses and (topic := _topic_of_goals(reading)):
+    topic = _topic_of_goals(reading) or Topic.STATUS
+    if topic is not Topic.STATUS and not statuses:
         goals = tuple(goal.number for goal in plan.goals if goal.theme == theme)
         return Question(topic=topic, goals=goals)
     return Question(topic=Topic.LIST if statuses else Topic.THEME, theme=theme, statuses=statuses)

@@ -1,0 +1,50 @@
+"""Weighs words that speak for a topic without naming it: one that is likely, or two that hint at the same."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.question import Topic
+
+LIKELY = 2
+"""Weight of a word that nearly always means its topic; one that hints at it weighs 1."""
+
+ENOUGH = 2
+"""Weight from which a topic is taken to be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The weight of each topic that was hinted at, and the places of the words that did it."""
+
+    weights: Mapping[Topic, int]
+    places: frozenset[int]
+
+    def best(self, among: Collection[Topic]) -> Topic | None:
+        """The heaviest of these topics, of two alike the first in the order of Topic; None where none has
+        enough."""
+        heavy = [topic for topic in Topic if topic in among and self.weights.get(topic, 0) >= ENOUGH]
+        return max(heavy, key=lambda topic: self.weights[topic], default=None)
+
+
+@cache
+def hinting() -> Mapping[str, Mapping[Topic, int]]:
+    """How much each stem weighs for the topics that it speaks for."""
+    table: dict[str, dict[Topic, int]] = {}
+    for topic, said in lexicon().topics.items():
+        for words, weight in ((said.hints, 1), (said.likely, LIKELY)):
+            for word in lexicon().words(" ; ".join(words)):
+                table.setdefault(word.stem, {})[topic] = weight
+    table.pop(";", None)
+    return table
+
+
+def weigh(words: Sequence[str]) -> Hints:
+    """What the stems of a message hint at; a word that is said twice counts once."""
+    table = hinting()
+    weights: dict[Topic, int] = {}
+    for stem in dict.fromkeys(words):
+        for topic, weight in table.get(stem, {}).items():
+            weights[topic] = weights.get(topic, 0) + weight
+    return Hints(weights, frozenset(place for place, stem in enumerate(words) if stem in table))
