@@ -1,6 +1,6 @@
 """Reads lexicon.yaml, the words of the trade that a person may change without reading code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated, Literal
@@ -163,9 +163,11 @@ class Lexicon(_Part):
             for times, said in self.rhythms.items()
         }
 
-    def words(self, folded: str, taken: list[tuple[int, int]] | None = None) -> list[Word]:
-        """The words of a folded text with synonyms replaced."""
-        return words_of(folded, self.variants, taken or [])
+    def words(
+        self, folded: str, taken: Sequence[tuple[int, int]] = (), *, ends: int | None = None
+    ) -> list[Word]:
+        """The words of a folded text with synonyms replaced, as `words_of` gives them."""
+        return words_of(folded, self.variants, taken, ends=ends)
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:

@@ -41,13 +41,15 @@ class Mention:
 class Names:
     """All names of one plan, run together into one key each, both as words and as stems.
 
-    `alike` are the keys that may be misspelt, by first letter and length.
+    `alike` are the keys that may be misspelt, by first letter and length; `beginnings` is what any key begins
+    with, up to the whole of it.
     """
 
     goals: Mapping[str, frozenset[str]]
     themes: Mapping[str, frozenset[int]]
     groups: Mapping[str, frozenset[str]]
     alike: Mapping[tuple[str, int], tuple[str, ...]]
+    beginnings: frozenset[str]
     stems: frozenset[str]
     everyday: frozenset[str]
 
@@ -71,16 +73,20 @@ def _collected(goals: Titles[str], themes: Titles[int], groups: Groups) -> Names
     lex = lexicon()
     by_goal, by_theme = _by_key(goals, lex), _by_key(themes, lex)
     titles = [name for _, names in (*goals, *themes) for name in names]
+    by_group = {
+        key: frozenset(numbers)
+        for numbers, names in groups
+        for name in names
+        for key in _keys(_content(name, lex))
+    }
     return Names(
         goals=by_goal,
         themes=by_theme,
-        groups={
-            key: frozenset(numbers)
-            for numbers, names in groups
-            for name in names
-            for key in _keys(_content(name, lex))
-        },
+        groups=by_group,
         alike=_by_letter_and_length(dict.fromkeys([*by_goal, *by_theme])),
+        beginnings=frozenset(
+            key[:end] for key in (*by_goal, *by_theme, *by_group) for end in range(1, len(key) + 1)
+        ),
         stems=frozenset(word.stem for name in titles for word in _content(name, lex)),
         everyday=frozenset(key for name in lex.everyday for key in _keys(_content(name, lex))),
     )
@@ -109,20 +115,23 @@ def mentions(words: Sequence[Word], names: Names, known: frozenset[str]) -> list
     """The names in the words, in order, the longest where they overlap; stems in `known` are not misspelt."""
     lex = lexicon()
     places = [place for place, word in enumerate(words) if not _is_small(word, lex)]
-    free = dict.fromkeys(places, True)
-    fuzzy = len(words) <= FUZZY_UP_TO
+    begin = {place for place in places if _may_begin(words[place], names)}
+    fuzzy = places if len(words) <= FUZZY_UP_TO else ()
+    strange = {place for place in fuzzy if _is_strange(words[place], names, known)}
+    taken: set[int] = set()
     found: list[Mention] = []
     for window in _windows(places):
-        if not all(free[place] for place in window):
+        if not taken.isdisjoint(window):
             continue
-        inside = [words[place] for place in window]
-        mention = _exact(inside, names, lex, window)
+        mention = None
+        if len(window) == 1 or window[0] in begin:
+            mention = _exact([words[place] for place in window], names, lex, window)
         # A long name misspelt goes before a short one inside it that is spelt right.
-        if mention is None and fuzzy:
-            mention = _misspelt(inside, names, known, window)
+        if mention is None and not strange.isdisjoint(window):
+            mention = _misspelt([words[place] for place in window], names, window)
         if mention:
             found.append(mention)
-            free.update(dict.fromkeys(window, False))
+            taken.update(window)
     return sorted(found, key=lambda mention: mention.first)
 
 
@@ -134,6 +143,16 @@ def _windows(places: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _is_small(word: Word, words: Lexicon) -> bool:
     return word.text in words.fillers or word.text in words.connectors
+
+
+def _may_begin(word: Word, names: Names) -> bool:
+    """Whether a name written over several words may begin with this one."""
+    return word.text in names.beginnings or word.stem in names.beginnings
+
+
+def _is_strange(word: Word, names: Names, known: frozenset[str]) -> bool:
+    """Whether nobody knows the word, so that it may be one misspelt."""
+    return len(word.text) > 2 and word.stem not in known and word.stem not in names.stems
 
 
 def _content(name: str, lex: Lexicon) -> list[Word]:
@@ -175,12 +194,8 @@ def _exact(words: Sequence[Word], names: Names, lex: Lexicon, window: Sequence[i
     return None
 
 
-def _misspelt(
-    words: Sequence[Word], names: Names, known: frozenset[str], window: Sequence[int]
-) -> Mention | None:
-    """The names nearest to the words, when one of these is a word that nobody knows."""
-    if all(word.stem in known or word.stem in names.stems or len(word.text) < 3 for word in words):
-        return None
+def _misspelt(words: Sequence[Word], names: Names, window: Sequence[int]) -> Mention | None:
+    """The names nearest to the words."""
     nearest: dict[str, int] = {}
     # Spelt out too, since "samtaelmålet" would otherwise get an æ and so a second slip.
     for written in dict.fromkeys(spelling for key in _keys(words) for spelling in (key, spelt_out(key))):

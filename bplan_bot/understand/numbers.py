@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bplan_bot.goal import Plan
 from bplan_bot.understand.lexicon import NumberWords
@@ -15,6 +16,8 @@ _RANGE = re.compile(r"\s*(?:-|til|to|\.{2,3})\s*(?:mål\s*)?")
 _SHORT_END = re.compile(r"-([0-9]{1,2})(?![0-9]|[.,-][0-9]|-?\s*(?:procent|år))")
 _WORD_BEFORE = re.compile(r"([a-zæøå#§]+)\.?[\s(:]*(?:(?:nr|nummer|no|number)\.?\s*)?$")
 _WORD_AFTER = re.compile(r"[\s-]*([a-zæøå]+)")
+_DATE_ON = re.compile(r"[-/][0-9]")
+_YEAR_ON = re.compile(r"[-/][0-9]{3}")
 _CONTEXT = 24
 """Letters looked at on either side of a number: enough for "mål nummer " and "procentpoint"."""
 
@@ -97,7 +100,7 @@ def _may_be_a_goal(
         return False  # a signed figure: "-7,1"
     if following.isalpha() and following != "s":
         return False
-    if re.match(r"[-/][0-9]{3}" if "." in run[0] else r"[-/][0-9]", folded[run.end() : run.end() + 4]):
+    if (_YEAR_ON if "." in run[0] else _DATE_ON).match(folded, run.end()):
         return False  # "6.2-2025", "6.2/2025" and "6/2" are dates
     return before not in words.not_after and (after is None or after[1] not in words.not_before)
 
@@ -134,6 +137,7 @@ def _between(first: GoalNumber, last: GoalNumber, known: set[str]) -> list[GoalN
     ]
 
 
+@lru_cache(maxsize=1_000)
 def _order(number: str) -> tuple[int, ...]:
     """6.2 before 6.10; numbers of another form come first."""
     parts = number.split(".")

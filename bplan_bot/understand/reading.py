@@ -15,9 +15,6 @@ EXAMINED = 60
 """Words examined from either end of a long text. A letter puts its question first or last, and what lies
 between only adds chance hits and cost; goal numbers called "mål" are read everywhere."""
 
-PAUSE = Word(";", ";", -1, -1)
-"""Stands for what was left out of a long text, so that its two ends are not read as one sentence."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -66,9 +63,7 @@ def read(folded: str, plan: Plan) -> Reading:
     """Everything that a folded text says about the plan."""
     lex = lexicon()
     numbers = goal_numbers(folded, plan, lex.numbers)
-    words = lex.words(folded, sorted({(number.start, number.end) for number in numbers}))
-    if len(words) > 2 * EXAMINED:
-        words = [*words[:EXAMINED], PAUSE, *words[-EXAMINED:]]
+    words = lex.words(folded, sorted({(number.start, number.end) for number in numbers}), ends=EXAMINED)
     names = names_of(plan)
     found = mentions(words, names, spoken())
     named = {place for mention in found for place in range(mention.first, mention.last + 1)}

@@ -52,6 +52,7 @@ class Phrase:
     """The stems in order, each with whether other words may stand before it."""
 
     steps: tuple[tuple[str, bool], ...]
+    stems: frozenset[str]
     meaning: Meaning
 
     def at(self, place: int, stems: Sequence[str]) -> tuple[int, ...] | None:
@@ -77,7 +78,8 @@ def _phrases() -> dict[str, list[Phrase]]:
             for part, piece in enumerate(written.split(".."))
             for place, word in enumerate(words.words(fold(piece)))
         )
-        table.setdefault(steps[0][0], []).append(Phrase(steps, meaning))
+        stems = frozenset(stem for stem, _ in steps)
+        table.setdefault(steps[0][0], []).append(Phrase(steps, stems, meaning))
     return table
 
 
@@ -111,12 +113,12 @@ def corrected(word: Word, names: frozenset[str]) -> str:
 
 def hear(stems: Sequence[str]) -> Heard:
     """What the phrases in the stems mean; where two overlap, the one of more words counts."""
-    table = _phrases()
+    table, said = _phrases(), frozenset(stems)
     found = [
         (places, phrase.meaning)
         for place, stem in enumerate(stems)
         for phrase in table.get(stem, ())
-        if (places := phrase.at(place, stems))
+        if phrase.stems <= said and (places := phrase.at(place, stems))
     ]
     taken: set[int] = set()
     kept: list[tuple[tuple[int, ...], Meaning]] = []

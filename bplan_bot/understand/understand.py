@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bplan_bot.access import OF_GOALS
 from bplan_bot.goal import Plan
@@ -115,11 +116,12 @@ def _by_number(reading: Reading) -> Question | Unclear | None:
     rest = len(reading.rest)
     # "steget 1,9" speaks of a figure, since something is said of it.
     alone = rest == 0 and not reading.heard.topics
-    numbers = [
+    meant = (
         Reference(each.start, each.end, frozenset([each.number]), known=each.known)
         for each in reading.numbers
         if each.explicit or (alone if each.doubtful else rest <= REST_OF_NUMBER)
-    ][:MOST_NUMBERS]
+    )
+    numbers = list(islice(meant, MOST_NUMBERS))
     if not numbers:
         return None
     named = and_joined(reading, numbers)

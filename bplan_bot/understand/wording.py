@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +36,9 @@ class Word:
     end: int
 
 
+PAUSE = Word(";", ";", -1, -1)
+"""Stands for what was left out of a long text, so that its two ends are not read as one sentence."""
+
 Synonyms = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 """By the first word of a variant: the variants that begin with it, longest first, and what they become."""
 
@@ -43,7 +46,7 @@ Synonyms = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 def fold(text: str) -> str:
     """The text without case, accents, odd dashes and invisible characters; "Mål" and "maal" become one."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_TEXT]))[:LONGEST_TEXT]
-    text = text.casefold().translate(_LETTERS)
+    text = text.casefold().translate(_LETTERS)[:LONGEST_TEXT]
     if not text.isascii():
         text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
     # The single letters are kept, since the stemmer knows them and a slip in one of them counts once.
@@ -67,20 +70,22 @@ def stem(word: str) -> str:
     return str(snowballstemmer.stemmer("danish").stemWord(word))
 
 
-def words_of(folded: str, synonyms: Synonyms, taken: Sequence[tuple[int, int]] = ()) -> list[Word]:
-    """The words in order, each variant replaced by its common word; what lies inside `taken` is left out."""
+def words_of(
+    folded: str, synonyms: Synonyms, taken: Sequence[tuple[int, int]] = (), *, ends: int | None = None
+) -> list[Word]:
+    """The words in order, each variant replaced by its common word; what lies inside `taken` is left out.
+
+    `ends` is how many are wanted from either end of a long text, with a `PAUSE` for what lies between.
+    """
     found = [(match[0], match.start(), match.end()) for match in _WORD.finditer(folded)]
     if taken:
         covered = {place for start, end in taken for place in range(start, end)}
         found = [word for word in found if word[1] not in covered]
-    words: list[Word] = []
-    place = 0
-    while place < len(found):
-        variant, meant = _synonym([text for text, _, _ in found[place : place + 4]], synonyms)
-        start, end = found[place][1], found[place + len(variant) - 1][2]
-        words += [Word(text, stem(text), start, end) for text in meant]
-        place += len(variant)
-    return words
+    common = _common([text for text, _, _ in found], synonyms)
+    said = [(text, found[first][1], found[last][2]) for text, first, last in common]
+    if ends is None or len(said) <= 2 * ends:
+        return [_word(*each) for each in said]
+    return [*(_word(*each) for each in said[:ends]), PAUSE, *(_word(*each) for each in said[-ends:])]
 
 
 def plain_words(folded: str) -> list[str]:
@@ -88,8 +93,18 @@ def plain_words(folded: str) -> list[str]:
     return [match[0] for match in _WORD.finditer(folded)]
 
 
-def _synonym(coming: list[str], synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    for variant, meant in synonyms.get(coming[0], ()):
-        if tuple(coming[: len(variant)]) == variant:
-            return variant, meant
-    return (coming[0],), (coming[0],)
+def _word(text: str, start: int, end: int) -> Word:
+    return Word(text, stem(text), start, end)
+
+
+def _common(written: Sequence[str], synonyms: Synonyms) -> Iterator[tuple[str, int, int]]:
+    """Each word, or its common word, with the places of the first and last word that it stands for."""
+    place = 0
+    while place < len(written):
+        length, meant = 1, tuple(written[place : place + 1])
+        for variant, common in synonyms.get(written[place], ()):
+            if tuple(written[place : place + len(variant)]) == variant:
+                length, meant = len(variant), common
+                break
+        yield from ((text, place, place + length - 1) for text in meant)
+        place += length
