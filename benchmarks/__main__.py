@@ -25,11 +25,14 @@ from benchmarks.contestants import (
 )
 from benchmarks.figures import Result, Turn
 from benchmarks.load import TURN
+from benchmarks.long_texts import long_table, measured
 from benchmarks.questions import read_questions
 from benchmarks.report import conditions, renew, table
 
 PAGE = ROOT / "docs" / "performance.md"
 SLACK_SECONDS = 60.0
+
+LONG = "Understanding a long text, as times of the processor time for one of 20 characters:"
 
 
 def options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -149,9 +152,10 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     under = conditions(asked, questions, busy=load, today=datetime.now().astimezone().date())
-    _say(f"\n{under}\n\n{table(results)}\n\n{time.monotonic() - start:.0f} seconds")
+    found = f"{under}\n\n{table(results)}\n\n{LONG}\n\n{long_table(measured())}"
+    _say(f"\n{found}\n\n{time.monotonic() - start:.0f} seconds")
     if asked.write:
-        renew(PAGE, f"{under}\n\n{table(results)}")
+        renew(PAGE, found)
     return 1 if any(result.errors for result in results) else 0
 
 

@@ -45,6 +45,7 @@ def test_a_tiny_run_measures_all_three_bots_without_an_error():
     errors = next(line for line in run.stdout.splitlines() if line.startswith("| errors"))
     assert errors.count("none") == 3
     assert "Ours / stock echo, round by round:" in run.stdout
+    assert run.stdout.count("| 20,000 / 2,500 |") == 1
 
 
 def test_a_bot_that_does_not_start_is_told_in_a_sentence(tmp_path):
