@@ -1,4 +1,4 @@
-"""The command line as a person types it: a process of its own, its words and its exit code."""
+"""The command line as a person types it: its words and its exit code."""
 
 import asyncio
 import json
@@ -6,11 +6,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 
+import bot as bot_module
 from bplan_bot.asked import Asked, Thumb
 from db.engine import Database
 from db.questions import AnsweredQuestion, keep, note_thumb
@@ -26,22 +31,52 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(*arguments: str, database: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of a command."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def environment_of(database: Path, settings: dict[str, str]) -> dict[str, str]:
+    """All that a command is told by its environment."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    environment = {**kept, "DATABASE_URL": f"sqlite+aiosqlite:///{database}", "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(  # noqa: S603  # our own interpreter and program
+    return {**kept, "DATABASE_URL": f"sqlite+aiosqlite:///{database}", **settings}
+
+
+def run(*arguments: str, database: Path, **settings: str) -> Ran:
+    """A command in this process, since starting another costs a second or two each time."""
+    out, err, log = StringIO(), StringIO(), structlog.get_config()
+    with pytest.MonkeyPatch.context() as here, redirect_stdout(out), redirect_stderr(err):
+        wanted = environment_of(database, settings)
+        for name in os.environ.keys() - wanted.keys():
+            here.delenv(name)
+        for name, value in wanted.items():
+            here.setenv(name, value)
+        here.chdir(database.parent)
+        code = bot_module.main(list(arguments))
+    structlog.configure(**log)
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def start(*arguments: str, database: Path, **settings: str) -> Ran:
+    """The same as a process of its own."""
+    done = subprocess.run(  # noqa: S603  # our own interpreter and program
         [sys.executable, "-W", "error", "bot.py", *arguments],
         cwd=ROOT,
-        env=environment | settings,
+        env=environment_of(database, settings) | {"PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=60,
         check=False,
     )
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def sentence(result: subprocess.CompletedProcess[str]) -> str:
+def sentence(result: Ran) -> str:
     """The one line on stderr of a command that failed."""
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
@@ -50,9 +85,9 @@ def sentence(result: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_ask_names_figures_gap_and_status(loaded):
-    answer = run("ask", "status for mål 6.2", database=loaded)
+    answer = start("ask", "status for mål 6.2", database=loaded)
 
-    assert answer.returncode == 0
+    assert (answer.returncode, answer.stderr) == (0, "")
     for words in ("36,7 %", "43,8 %", "7,1 procentpoint", "Ikke nået"):
         assert words in answer.stdout
 
@@ -153,7 +188,7 @@ def test_wrong_use_is_one_sentence_and_exit_code_2(loaded, arguments, word):
 
 
 def test_a_wrong_setting_is_one_sentence_and_exit_code_2(loaded):
-    result = run("doctor", database=loaded, PORT="mange")
+    result = start("doctor", database=loaded, PORT="mange")
 
     assert result.returncode == 2
     assert "PORT" in sentence(result)
@@ -188,7 +223,7 @@ def test_serve_refuses_settings_that_would_leave_the_bot_open_or_shut(loaded, se
 def test_a_corrupt_database_is_one_sentence_and_a_failure(tmp_path):
     path = tmp_path / "bplan.db"
     path.write_bytes(b"this is no database" * 100)
-    result = run("ask", "6.2", database=path)
+    result = start("ask", "6.2", database=path)
 
     assert result.returncode == 1
     assert "ødelagt" in sentence(result)
