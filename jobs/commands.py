@@ -66,7 +66,7 @@ async def _run(parts: Parts, job: str, at: datetime | None) -> bool:
 
 
 def _moment(text: str, here: datetime) -> datetime:
-    """A time as it was written, or noon of a day; in the zone of `here` where it names none."""
+    """A time as it was written, or noon of a day; where it names no zone, in that of `here`, which is now."""
     try:
         found = datetime.fromisoformat(text) if "T" in text else None
     except ValueError:
@@ -78,4 +78,8 @@ def _moment(text: str, here: datetime) -> datetime:
         found = datetime.combine(period.start, time(12))  # the zone is set below
     if found.year not in YEARS:
         raise WrongUse("command.not_a_date", text=text)
-    return found if found.tzinfo else found.replace(tzinfo=here.tzinfo)
+    moment = found if found.tzinfo else found.replace(tzinfo=here.tzinfo)
+    # What a job writes then would be the newest until that day, and no change would be told meanwhile.
+    if moment.astimezone(here.tzinfo).date() > here.date():
+        raise WrongUse("job.day_ahead", text=text)
+    return moment

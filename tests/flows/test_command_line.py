@@ -8,7 +8,7 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -269,6 +269,25 @@ def test_a_job_is_not_run_as_on_a_day_that_can_only_be_a_slip(loaded, moment):
 
     assert result.returncode == 2
     assert f"»{moment}« er ikke en dag" in sentence(result)
+
+
+@pytest.mark.parametrize("job", ["watch", "remind", "tidy", "deliver"])
+@pytest.mark.parametrize("ahead", ["{:%Y-%m-%d}", "{:%Y-%m-%dT%H:%M}"])
+def test_a_job_is_not_run_as_on_a_day_that_has_not_come(loaded, job, ahead):
+    moment = ahead.format(bot_module.now() + timedelta(days=2))
+    result = run("run", job, "--now", moment, database=loaded)
+
+    assert result.returncode == 2
+    assert (
+        sentence(result) == f"»{moment}« er ikke kommet endnu; et job kan køres som i dag eller en dag før."
+    )
+
+
+def test_a_job_is_run_as_on_this_day_or_one_before(loaded):
+    today = f"{bot_module.now():%Y-%m-%d}"
+
+    assert run("run", "self-check", "--now", today, database=loaded).returncode == 0
+    assert run("run", "self-check", "--now", "2025-05-14T10:00", database=loaded).returncode == 0
 
 
 def test_an_unknown_job_is_wrong_use(loaded):
