@@ -98,6 +98,11 @@ def may_run_rounds(person: Person) -> bool:
     return person.has(Role.PLANNER, Role.ADMINISTRATOR)
 
 
+def may_answer_questions(person: Person) -> bool:
+    """Whether they answer what the bot cannot: the planansvarlig."""
+    return person.has(Role.PLANNER)
+
+
 def may_report(person: Person, goal: str) -> bool:
     """Whether they may report figures of a goal; a planansvarlig and an administrator for others too."""
     own = person.has_for(goal, Role.REPORTER, Role.OWNER, Role.STAND_IN)

@@ -56,6 +56,8 @@ class PlainAnswer:
     suggestions: tuple[Suggestion, ...] = ()
     people: tuple[str, ...] = ()
     """Entra object ids among the words that Teams is to show as the people they are."""
+    hand_on: str = ""
+    """The question that can be handed on to the planansvarlig, where it can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

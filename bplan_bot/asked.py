@@ -28,7 +28,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptQuestion:
-    """A question as it was kept, with the thumb and the comment its answer got, if any. `at` is aware."""
+    """A question as it was kept, with the thumb and the comment its answer got, if any. `at` is aware.
+
+    `handed_on`: it is one that went to the planansvarlig, with the `answer`, empty while there is none.
+    """
 
     at: datetime
     text: str
@@ -36,6 +39,8 @@ class KeptQuestion:
     unclear: bool
     thumb: Thumb | None
     comment: str
+    handed_on: bool = False
+    answer: str = ""
 
 
 def asked(words: str, understood: Question | Unclear) -> Asked:

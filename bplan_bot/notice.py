@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     SECOND_REMINDER = "second_reminder"
     MISSING = "missing"  # what the planansvarlig is told of figures that have not come
     ADMINISTRATION = "administration"
+    QUESTION = "question"  # what somebody asked and only the planansvarlig can answer
+    ANSWER = "answer"  # what the planansvarlig answered
 
 
 ALERT_CARDS = frozenset({NoticeKind.GOAL_FELL, NoticeKind.PUT_OFF, NoticeKind.FOLLOW_UP})
@@ -89,3 +91,18 @@ class Notice:
     repeat_of: str = ""
     updates: str = ""
     id: int = 0
+
+
+def renewal(card: Notice, cause: str, now: datetime) -> Notice:
+    """What renews a notice's card in place; `cause` names why, so that one cause renews a card once."""
+    return Notice(
+        key=f"{card.key}#renewed/{cause}",
+        kind=NoticeKind.CARD_UPDATE,
+        recipient=card.recipient,
+        facts={},
+        created_at=now,
+        next_at=now,
+        plan=card.plan,
+        goal=card.goal,
+        updates=card.key,
+    )

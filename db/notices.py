@@ -14,7 +14,16 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.alert_state import came_after
-from bplan_bot.notice import ALERT_CARDS, LEASE, REPEAT_AFTER, Notice, NoticeKind, NoticeState, moment_after
+from bplan_bot.notice import (
+    ALERT_CARDS,
+    LEASE,
+    REPEAT_AFTER,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    moment_after,
+    renewal,
+)
 from bplan_bot.status_change import StatusChange
 from db.dialect import insert_new
 from db.tables import notice as table
@@ -128,7 +137,7 @@ async def renew_cards(
     )
     cards = [_notice(row) for row in (await session.execute(query)).mappings()]
     open_ = [card for card in cards if after is None or came_after(card, after)]
-    return await enqueue(session, [_renewal(card, cause, now) for card in open_])
+    return await enqueue(session, [renewal(card, cause, now) for card in open_])
 
 
 async def left_of_falls(
@@ -238,20 +247,6 @@ def _repetition(uncertain: Notice, now: datetime) -> Notice:
         repeat_of=uncertain.key,
         created_at=now,
         next_at=moment_after(now, REPEAT_AFTER),
-    )
-
-
-def _renewal(card: Notice, cause: str, now: datetime) -> Notice:
-    return Notice(
-        key=f"{card.key}#renewed/{cause}",
-        kind=NoticeKind.CARD_UPDATE,
-        recipient=card.recipient,
-        facts={},
-        created_at=now,
-        next_at=now,
-        plan=card.plan,
-        goal=card.goal,
-        updates=card.key,
     )
 
 

@@ -39,6 +39,12 @@ async def recall_person(database: Database, person_id: str, *, at: Marks | None 
     return known.get(person_id) or Person(person_id)
 
 
+async def recall_people(database: Database) -> tuple[Person, ...]:
+    """Everybody who has a role at this moment, from memory while nobody's roles have changed."""
+    known = await recall(database, Subject.PEOPLE, None, _by_id)
+    return tuple(known.values())
+
+
 async def grant(session: AsyncSession, person_id: str, given: Grant, *, by: str, now: datetime) -> bool:
     """Give somebody a role, with its audit row; False where they have it already."""
     await insert_new(session, person_table, [{"id": person_id}])

@@ -23,7 +23,7 @@ from db.kept import Marks
 from db.people import recall_person
 from db.pictures import load_picture
 from db.recall import marks
-from dialogs import alerts, held_changes, people, reporting, rounds, topics, words
+from dialogs import alerts, handed_on, held_changes, people, reporting, rounds, topics, words
 from dialogs.incoming import ConversationKind, Event, Incoming
 from dialogs.presence import Presence
 from dialogs.talk import Talk
@@ -35,13 +35,14 @@ ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.
 BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {
     **alerts.BUTTONS,
     **held_changes.BUTTONS,
+    **handed_on.BUTTONS,
     **reporting.BUTTONS,
     **rounds.BUTTONS,
     **people.BUTTONS,
 }
 """What a button does, by what it carries under `DO`; one that only asks a question needs no line."""
 
-ALONE = frozenset({*alerts.BUTTONS, *held_changes.BUTTONS, *reporting.BUTTONS})
+ALONE = frozenset({*alerts.BUTTONS, *held_changes.BUTTONS, *handed_on.BUTTONS, *reporting.BUTTONS})
 """Buttons of cards that show what nobody has handled; only somebody's own chat ever gets such a card."""
 
 log = structlog.get_logger()
@@ -138,7 +139,8 @@ class Router:
         said = _words(visit.incoming)
         question, before = await self._talk.understood(said, visit)
         if isinstance(question, Unclear):
-            return _kept(words.unclear(question, visit.picture), said, question, visit)
+            answer = await handed_on.offered(words.unclear(question, visit.picture), said, visit)
+            return _kept(answer, said, question, visit)
         if question.topic in ACTING:
             # No thumbs, and nothing kept: what is done here names people, and has rows of its own.
             return render(await ACTING[question.topic](question, visit), visit.speaker)

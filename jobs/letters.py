@@ -16,6 +16,7 @@ from db.alert_states import alert_state
 from db.engine import Database
 from db.held_changes import held_changes
 from jobs.form_letter import form_letter
+from jobs.question_letters import answer_letter, question_letter
 from jobs.round_letters import round_letter
 
 
@@ -39,6 +40,10 @@ class Letters:
                 return await round_letter(self.database, notice, now, Speaker(self.language))
             case NoticeKind.ADMINISTRATION:
                 return self._administration(notice, now.date())
+            case NoticeKind.QUESTION:
+                return await question_letter(self.database, notice, now, Speaker(self.language))
+            case NoticeKind.ANSWER:
+                return await answer_letter(self.database, notice)
             case _:  # of a goal that fell or recovered
                 return await self._alert(notice, now)
 
@@ -60,4 +65,6 @@ class Letters:
     async def _renewed(self, notice: Notice, now: datetime) -> Reply | None:
         async with self.database.reading() as session:
             card = await notices.by_key(session, notice.updates)
+        if card and card.kind is NoticeKind.QUESTION:
+            return await question_letter(self.database, card, now, Speaker(self.language), renewed=True)
         return await self._alert(card, now, renewed=True) if card else None

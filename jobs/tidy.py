@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import contexts, job_runs, questions
+from db import contexts, handed_on, job_runs, questions
 from db.engine import Database
 
 KEPT_RUNS = timedelta(days=3)
@@ -17,5 +17,6 @@ async def tidy(database: Database, now: datetime, *, keep_questions: timedelta) 
         return {
             "runs": await job_runs.tidy(session, before=now - KEPT_RUNS),
             "questions": await questions.forget(session, before=now - keep_questions),
+            "handed_on": await handed_on.forget(session, before=now - keep_questions),
             "contexts": await contexts.forget(session, now=now),
         }

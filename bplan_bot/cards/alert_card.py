@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from microsoft_teams.cards import CardElement, Container, RichTextBlock, TextRun
+from microsoft_teams.cards import CardElement, Container
 
 from bplan_bot.access import Person, Role
 from bplan_bot.alert_answers import Draft
 from bplan_bot.alert_state import Acknowledgement, AlertState, told_at
 from bplan_bot.cards.alert_form import actions, opened, wanted, why_me
 from bplan_bot.cards.look import look_of
-from bplan_bot.cards.parts import block, fact_rows, heading, reply
+from bplan_bot.cards.parts import block, fact_rows, heading, reply, verbatim
 from bplan_bot.message import Message, message
 from bplan_bot.notice import NoticeKind
 from bplan_bot.reply import Reply
@@ -143,10 +143,5 @@ def _answered(answers: list[tuple[str, str]]) -> Container:
     for said, words in answers:
         items.append(block(said, spacing="Medium" if items else "Default"))
         if words:
-            items.append(_verbatim(words))
+            items.append(verbatim(words, spacing="None"))
     return Container.model_validate({"style": "emphasis", "items": items, "spacing": "Medium"})
-
-
-def _verbatim(words: str) -> RichTextBlock:
-    """What somebody wrote, letter by letter: in a TextBlock it could be a link or a list."""
-    return RichTextBlock.model_validate({"inlines": [TextRun(text=words, italic=True)], "spacing": "None"})

@@ -18,10 +18,12 @@ from microsoft_teams.cards import (
     FactSet,
     Mention,
     MentionedEntity,
+    RichTextBlock,
     SubmitAction,
     TeamsCardProperties,
     TextBlock,
     TextInput,
+    TextRun,
 )
 
 from bplan_bot.answers import Suggestion
@@ -81,6 +83,11 @@ def tiles(values: Sequence[tuple[str, str]]) -> ColumnSet:
         for value, label in values
     ]
     return ColumnSet.model_validate({"columns": columns, "spacing": "Medium"})
+
+
+def verbatim(words: str, **how: Any) -> RichTextBlock:
+    """What somebody wrote, letter by letter: in a TextBlock it could be a link or a list."""
+    return RichTextBlock.model_validate({"inlines": [TextRun(text=words, italic=True)], **how})
 
 
 def fact_rows(rows: Sequence[tuple[str, str]]) -> FactSet:

@@ -3,6 +3,7 @@
 from microsoft_teams.cards import CardElement
 
 from bplan_bot.answers import PlainAnswer
+from bplan_bot.cards.handed_card import hand_on_button
 from bplan_bot.cards.parts import block, buttons, mention_of, reply
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
@@ -23,8 +24,12 @@ def render(answer: PlainAnswer, speaker: Speaker) -> Reply:
         body.append(block(_with_people(listed, answer), spacing="Small"))
     lines = [said, *([sentences] if sentences else []), *(f"  - {point}" for point in points)]
     if answer.suggestions:
-        body.append(buttons(answer.suggestions, speaker))
+        offered = buttons(answer.suggestions, speaker)
+        if answer.hand_on:
+            offered.actions = [*(offered.actions or [])[:5], hand_on_button(answer.hand_on, speaker)]
+        body.append(offered)
         lines.append(asking(answer, speaker))
+        lines += [speaker.say("handed.offer")] if answer.hand_on else []
     return reply(body, lines=lines, summary=summary, speaker=speaker, people=answer.people)
 
 

@@ -1,6 +1,7 @@
 """The tables: what SQL asks about is a column, the rest of a definition is JSON."""
 
 from db.tables.contexts import context
+from db.tables.handed_on import handed_on
 from db.tables.marks import last_change
 from db.tables.metadata import metadata
 from db.tables.notices import acknowledgement, notice, snooze, status_change
@@ -18,6 +19,7 @@ __all__ = [
     "conversation",
     "document",
     "goal",
+    "handed_on",
     "indicator",
     "job_run",
     "last_change",

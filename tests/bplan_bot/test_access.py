@@ -28,6 +28,7 @@ Right = Callable[[Person], bool]
 WHOLE_PLAN: dict[str, tuple[Right, set[Role]]] = {
     "may_grant": (access.may_grant, {Role.ADMINISTRATOR}),
     "may_release_changes": (access.may_release_changes, {Role.ADMINISTRATOR}),
+    "may_answer_questions": (access.may_answer_questions, {Role.PLANNER}),
     "may_run_rounds": (access.may_run_rounds, {Role.ADMINISTRATOR, Role.PLANNER}),
 }
 OF_A_GOAL: dict[str, tuple[Callable[[Person, str], bool], set[Role], set[Role]]] = {
@@ -109,6 +110,7 @@ COLUMNS: dict[str, Right] = {
     "release held alerts": access.may_release_changes,
     "run rounds": access.may_run_rounds,
     "report figures": lambda person: access.may_report(person, OWN),
+    "answer questions": access.may_answer_questions,
     "answer alerts": lambda person: access.may_act_on_alerts(person, OWN),
     "get alerts": lambda person: bool(alerted_about(OWN, [person])),
 }

@@ -15,12 +15,13 @@ from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 from tests.card_structure import faults, texts
 from tests.forms import every_form
+from tests.handed_cards import every_handed
 from tests.norddjurs import every_alert, every_answer, every_held, every_letter, picture
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ANSWERS = every_answer()
 ALERTS = every_alert()
-LETTERS = every_letter()
+LETTERS = every_letter() | every_handed()
 HELD = every_held()
 FORMS = every_form()
 NAMES = [*ANSWERS, *ALERTS, *LETTERS, *HELD, *FORMS]
