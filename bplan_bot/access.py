@@ -88,6 +88,11 @@ def may_grant(person: Person) -> bool:
     return person.has(Role.ADMINISTRATOR)
 
 
+def may_see_who(person: Person) -> bool:
+    """Whether they are told who has a role, alone with the bot; others are told how many have it."""
+    return person.has(Role.ADMINISTRATOR, Role.PLANNER)
+
+
 def may_release_changes(person: Person) -> bool:
     """Whether they may have it told what was held back."""
     return person.has(Role.ADMINISTRATOR)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
-from bplan_bot.access import OF_GOALS, Grant, Person, Role, may_grant
+from bplan_bot.access import OF_GOALS, Grant, Person, Role, may_grant, may_see_who
 from bplan_bot.answers import Answer, PlainAnswer, RoleForm
 from bplan_bot.cards.render import render
 from bplan_bot.cards.role_card import GIVE, GOAL, OBJECT_ID, PERSON, ROLE, TAKE
@@ -47,17 +47,21 @@ async def holders(question: Question, visit: Visit) -> Answer:
     """Who has a role, on each of the goals named."""
     if question.missing and not question.goals:
         return words.unknown_goal(question.missing, visit.picture)
-    async with visit.database.reading() as session:
-        known = await people_rows.load_people(session)
-    points: list[Message] = []
-    named: list[str] = []
-    for goal in question.goals if question.role in OF_GOALS else (None,):
-        held = Grant(question.role or Role.OWNER, goal)
-        having = tuple(person.id for person in known if held in person.grants)
-        named += having
-        told = "roles.held_by" if having else "roles.held_by_nobody"
-        points.append(message(told, role=said(held), people=having))
-    return _plain(*points, people=_shown_as_people(visit, named))
+    role = question.role or Role.OWNER
+    known = await _everybody(visit)
+    goals = question.goals if role in OF_GOALS else (None,)
+    having = {one: _having(known, one) for one in (Grant(role, goal) for goal in goals)}
+    named = _tells_who(visit)
+    points = tuple(_held_by(visit, one, ids, named=named) for one, ids in having.items())
+    unsaid = not named and any(set(ids) - {visit.person.id} for ids in having.values())
+    told = (*points, *(_whom_to_ask(visit, known, role) if unsaid else ()))
+    alone = len(points) == 1
+    return PlainAnswer(
+        heading=message("roles.heading"),
+        sentences=told if alone else (),
+        points=() if alone else told,
+        people=_shown_as_people(visit, [id_ for ids in having.values() for id_ in ids]) if named else (),
+    )
 
 
 async def own(question: Question, visit: Visit) -> Answer:
@@ -120,25 +124,68 @@ async def _changed(visit: Visit, found: tuple[str, ...], grants: list[Grant], *,
     """Each role given to or taken from each person, all of it or nothing, with an audit row each."""
     act, done = (people_rows.take, "taken") if taking else (people_rows.grant, "given")
     told: list[Message] = []
+    you = visit.person.id
     try:
         async with visit.database.transaction() as session:
             for person, one in product(found, grants):
                 new = await act(session, person, one, by=visit.person.id, now=visit.now)
-                name = f"roles.{done}" if new else f"roles.{done}_before"
+                name = done if new else f"{done}_before"
+                name = f"roles.you.{name}" if person == you else f"roles.{name}"
                 told.append(message(name, person=person, role=said(one)))
     except Refused as refused:
         return _plain(refused.said)
-    return _plain(*told, people=_shown_as_people(visit, found))
+    return _plain(*told, people=_shown_as_people(visit, [one for one in found if one != you]))
 
 
 async def _refused(visit: Visit) -> PlainAnswer:
     """That only an administrator may, and who that is."""
-    async with visit.database.reading() as session:
-        known = await people_rows.load_people(session)
+    known = await _everybody(visit)
     may = tuple(person.id for person in known if may_grant(person))
     if not may:
         return _plain(message("roles.no_administrator", person=visit.person.id))
+    if not _tells_who(visit):
+        ask = _whom_to_ask(visit, known, Role.ADMINISTRATOR)
+        return replace(_plain(), sentences=(message("roles.refused_unnamed"), *ask))
     return _plain(message("roles.refused", people=may), people=_shown_as_people(visit, may))
+
+
+async def _everybody(visit: Visit) -> tuple[Person, ...]:
+    async with visit.database.reading() as session:
+        return await people_rows.load_people(session)
+
+
+def _having(known: tuple[Person, ...], held: Grant) -> tuple[str, ...]:
+    return tuple(person.id for person in known if held in person.grants)
+
+
+def _tells_who(visit: Visit) -> bool:
+    """Whether ids are told: to those who keep the roles, and where nobody else reads along."""
+    return may_see_who(visit.person) and visit.incoming.kind is ConversationKind.PERSONAL
+
+
+def _held_by(visit: Visit, held: Grant, having: tuple[str, ...], *, named: bool) -> Message:
+    """Who has a role, by id where it is `named`; else how many have it, and whether the reader does."""
+    if not having:
+        return message("roles.held_by_nobody", role=said(held))
+    if named:
+        return message("roles.held_by", role=said(held), people=having)
+    if visit.person.id in having:
+        others = len(having) - 1
+        return message("roles.held_by_you_too" if others else "roles.held_by_you", role=said(held), n=others)
+    count = message(f"roles.count.{held.role}", n=len(having))
+    if held.goal:
+        return message("roles.goal_has", goal=held.goal, count=count)
+    return message("roles.plan_has", count=count)
+
+
+def _whom_to_ask(visit: Visit, known: tuple[Person, ...], role: Role) -> tuple[Message, ...]:
+    """Who can tell who has the role: the bot itself where the reader may be told alone, else a planansvarlig
+    or an administrator, though not those who are asked for."""
+    if may_see_who(visit.person):
+        return (message("roles.ask.alone"),)
+    keeping = (Role.PLANNER, Role.ADMINISTRATOR)
+    others = (one for one in keeping if one is not role and any(person.has(one) for person in known))
+    return tuple(message(f"roles.ask.{one}") for one in others)[:1]
 
 
 def _shown_as_people(visit: Visit, ids: list[str] | tuple[str, ...]) -> tuple[str, ...]:

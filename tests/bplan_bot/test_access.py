@@ -27,6 +27,7 @@ Right = Callable[[Person], bool]
 
 WHOLE_PLAN: dict[str, tuple[Right, set[Role]]] = {
     "may_grant": (access.may_grant, {Role.ADMINISTRATOR}),
+    "may_see_who": (access.may_see_who, {Role.ADMINISTRATOR, Role.PLANNER}),
     "may_release_changes": (access.may_release_changes, {Role.ADMINISTRATOR}),
     "may_answer_questions": (access.may_answer_questions, {Role.PLANNER}),
     "may_run_rounds": (access.may_run_rounds, {Role.ADMINISTRATOR, Role.PLANNER}),
@@ -107,6 +108,7 @@ def test_among_others_everybody_sees_what_the_committee_has_handled(
 
 COLUMNS: dict[str, Right] = {
     "give and take roles": access.may_grant,
+    "is told who has a role": access.may_see_who,
     "release held alerts": access.may_release_changes,
     "run rounds": access.may_run_rounds,
     "report figures": lambda person: access.may_report(person, OWN),

@@ -25,6 +25,7 @@ ANNA = "aaaaaaaa-0000-0000-0000-00000000000a"
 BO = "bbbbbbbb-0000-0000-0000-00000000000b"
 CARL = "cccccccc-0000-0000-0000-00000000000c"
 ADMINISTRATOR, REPORTER = Grant(Role.ADMINISTRATOR), Grant(Role.REPORTER, "6.13")
+PLANNER = Grant(Role.PLANNER)
 
 
 class Chat:
@@ -104,17 +105,20 @@ async def test_an_administrator_takes_a_role(chat: Chat) -> None:
     assert (await chat.roles())[BO] == {Grant(Role.HEAD)}
 
 
-@pytest.mark.parametrize("held", [[], [REPORTER], [Grant(Role.PLANNER)], [Grant(Role.HEAD)]])
+@pytest.mark.parametrize(
+    ("held", "who"),
+    [([], "."), ([REPORTER], "."), ([PLANNER], f": {CARL}."), ([Grant(Role.HEAD)], ".")],
+)
 @pytest.mark.parametrize(
     "text", ["gør mig til administrator", f"gør {BO} til leder", f"fjern {CARL} som administrator"]
 )
-async def test_nobody_else_may_and_is_told_who(chat: Chat, held: list[Grant], text: str) -> None:
+async def test_nobody_else_may_and_is_told_who(chat: Chat, held: list[Grant], who: str, text: str) -> None:
     await chat.give((CARL, ADMINISTRATOR), *((ANNA, one) for one in held))
     before = await chat.roles()
 
     reply = await chat.say(text)
 
-    assert f"Kun administratoren kan give og tage roller: {CARL}." in reply.text
+    assert reply.text == f"Roller\nKun administratoren kan give og tage roller{who}"
     assert await chat.roles() == before
     assert await chat.audited() == []
 
@@ -258,13 +262,86 @@ async def test_who_has_a_role_on_a_goal_is_told_as_people_in_a_chat_of_ones_own(
     assert f"<at>{BO}</at>" in str(reply.card["body"])
 
 
-async def test_where_others_read_along_nobody_is_called_upon(chat: Chat) -> None:
-    await chat.give((ANNA, ADMINISTRATOR), (BO, REPORTER))
+@pytest.mark.parametrize("held", [ADMINISTRATOR, PLANNER])
+@pytest.mark.parametrize("kind", [ConversationKind.CHANNEL, ConversationKind.GROUP])
+async def test_where_others_read_along_nobody_is_named(
+    chat: Chat, held: Grant, kind: ConversationKind
+) -> None:
+    await chat.give((ANNA, held), (BO, REPORTER))
 
-    reply = await chat.say("hvem er indberetter på 6.13?", kind=ConversationKind.CHANNEL)
+    reply = await chat.say("hvem er indberetter på 6.13?", kind=kind)
 
+    assert reply.text == (
+        "Roller\nMål 6.13 har 1 indberetter. Spørg mig i en chat for os to, så siger jeg, hvem det er."
+    )
     assert "msteams" not in reply.card
-    assert BO in reply.text
+
+
+WHOM = "Spørg den planansvarlige, hvem det er."
+
+
+@pytest.mark.parametrize(
+    ("held", "text", "words"),
+    [
+        ([], "hvem er indberetter på 6.13?", f"Mål 6.13 har 2 indberettere. {WHOM}"),
+        ([Grant(Role.HEAD)], "hvem er indberetter på 6.13?", f"Mål 6.13 har 2 indberettere. {WHOM}"),
+        (
+            [REPORTER],
+            "hvem er indberetter på 6.13?",
+            f"Du er selv indberetter på mål 6.13 sammen med 2 andre. {WHOM}",
+        ),
+        ([Grant(Role.OWNER, "6.2")], "hvem er ansvarlig for 6.2?", "Du er selv målansvarlig på mål 6.2."),
+        ([], "hvem er ansvarlig for 6.2?", "Ingen er målansvarlig på mål 6.2 endnu."),
+        ([], "hvem er administrator?", f"Planen har 1 administrator. {WHOM}"),
+        ([], "hvem er planansvarlig?", "Planen har 1 planansvarlig. Spørg administratoren, hvem det er."),
+        ([PLANNER], "hvem er administrator?", f"Administrator: {CARL}."),
+    ],
+)
+async def test_who_has_a_role_is_told_those_alone_who_keep_the_roles(
+    chat: Chat, held: list[Grant], text: str, words: str
+) -> None:
+    planner = "dddddddd-0000-0000-0000-00000000000d"
+    await chat.give((BO, REPORTER), (CARL, REPORTER), (CARL, ADMINISTRATOR), (planner, PLANNER))
+    await chat.give(*((ANNA, one) for one in held))
+
+    reply = await chat.say(text)
+
+    assert reply.text == f"Roller\n{words}"
+
+
+async def test_of_several_goals_each_has_its_line_and_whom_to_ask_comes_last(chat: Chat) -> None:
+    await chat.give((BO, REPORTER), (CARL, Grant(Role.REPORTER, "6.2")), (CARL, PLANNER))
+
+    reply = await chat.say("hvem er indberetter på 6.13 og 6.2?")
+
+    first, *lines = reply.text.splitlines()
+    assert first == "Roller"
+    assert sorted(lines[:-1]) == ["  - Mål 6.13 har 1 indberetter.", "  - Mål 6.2 har 1 indberetter."]
+    assert lines[-1] == f"  - {WHOM}"
+
+
+@pytest.mark.parametrize(
+    ("held", "text", "words"),
+    [
+        ([], "gør mig til indberetter på 6.13", "Du er nu indberetter på mål 6.13."),
+        (
+            [REPORTER],
+            "gør mig til indberetter på 6.13",
+            "Du er allerede indberetter på mål 6.13; intet er ændret.",
+        ),
+        ([REPORTER], "fjern mig som indberetter på 6.13", "Du er ikke længere indberetter på mål 6.13."),
+        ([], "fjern mig som indberetter på 6.13", "Du er ikke indberetter på mål 6.13; intet er ændret."),
+    ],
+)
+async def test_whoever_changes_their_own_role_is_spoken_to(
+    chat: Chat, held: list[Grant], text: str, words: str
+) -> None:
+    await chat.give((ANNA, ADMINISTRATOR), *((ANNA, one) for one in held))
+
+    reply = await chat.say(text)
+
+    assert reply.text == f"Roller\n{words}"
+    assert "msteams" not in reply.card
 
 
 async def test_a_role_nobody_has_is_said_to_be_nobodys(chat: Chat) -> None:
