@@ -152,7 +152,8 @@ def _says_it(reading: Reading) -> bool:
 
 
 def _topic(reading: Reading, of_goals: frozenset[Topic]) -> Topic | None:
-    return next((topic for topic in Topic if topic in of_goals & reading.heard.alone), None)
+    asked = of_goals & reading.heard.alone
+    return next((topic for topic in Topic if topic in asked), None)
 
 
 def _names_a_goal(reading: Reading) -> bool:

@@ -180,7 +180,7 @@ def _exact(words: Sequence[Word], names: Names, lex: Lexicon, window: Sequence[i
     written, stemmed = _keys(words)
     # A small word names nothing, though "var" is the stem of "varen" and of "varighed". The word itself goes
     # before its stem, which may be another name's too.
-    for key in (each for each in (written, stemmed) if each not in lex.stop):
+    for key in (each for each in (written, stemmed) if each in names.beginnings and each not in lex.stop):
         mention = _mention([key], names, window, sure=True)
         if mention:
             return mention

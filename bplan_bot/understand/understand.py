@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from bplan_bot.access import OF_GOALS
@@ -199,11 +200,13 @@ def _by_phrase(reading: Reading) -> Question | None:
     return Question(topic=asked, short=_is_short(reading, asked)) if asked else None
 
 
-def _plain_topics() -> list[Topic]:
+@cache
+def _plain_topics() -> tuple[Topic, ...]:
     """The topics that their phrases alone make out, in the order of Topic: the first one heard counts."""
-    return [topic for topic in Topic if topic not in _RULED and _is_about(topic, "plan")]
+    return tuple(topic for topic in Topic if topic not in _RULED and _is_about(topic, "plan"))
 
 
+@cache
 def _topics_of_goals() -> frozenset[Topic]:
     return frozenset(topic for topic in Topic if _is_about(topic, "goals"))
 
@@ -233,7 +236,8 @@ def _is_short(reading: Reading, topic: Topic) -> bool:
 
 def _topic_of_goals(reading: Reading) -> Topic | None:
     of_goals, heard = _topics_of_goals(), reading.heard
-    said = next((topic for topic in Topic if topic in of_goals & heard.topics), None)
+    asked = of_goals & heard.topics
+    said = next((topic for topic in Topic if topic in asked), None)
     # "Blev det nået, og hvad var tallet før" is told with a figure, and not with where it comes from.
     return said or reading.hints.best(of_goals if not heard.statuses else of_goals & WITH_STATUS)
 
