@@ -64,6 +64,22 @@ def by_rhythm(question: Question, picture: Picture) -> GoalsAnswer:
     return lists.followed_up(picture, question.times)
 
 
+async def by_kind(question: Question, visit: Visit) -> Answer:
+    """The goals that have something in common, or those of whoever asks."""
+    assert question.kind is not None  # noqa: S101  # what makes it a question about a kind
+    if question.kind is not lists.Kind.OWN:
+        return lists.of_kind(visit.picture, question.kind)
+    own = lists.of_person(visit.picture, visit.person)
+    if own.goals:
+        return own
+    goal = visit.picture.plan.goals[0]
+    return PlainAnswer(
+        heading=message("heading.kind.own"),
+        sentences=(message("own.none", number=goal.number),),
+        suggestions=(words.OVERVIEW, words.HELP),
+    )
+
+
 def every_theme(question: Question, picture: Picture) -> PlainAnswer:
     """The plan's themes, with the ministry's numbers."""
     points = tuple(

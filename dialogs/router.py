@@ -139,6 +139,7 @@ class Router:
         said = _words(visit.incoming)
         question, before = await self._talk.understood(said, visit)
         if isinstance(question, Unclear):
+            self._talk.remember_choice(question.candidates, before, visit)
             answer = await handed_on.offered(words.unclear(question, visit.picture), said, visit)
             return _kept(answer, said, question, visit)
         if question.topic in ACTING:

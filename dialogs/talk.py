@@ -5,7 +5,7 @@ from collections import OrderedDict
 import structlog
 
 from bplan_bot.errors import Refused
-from bplan_bot.understand.context import Context, context_of, is_forgotten, leans
+from bplan_bot.understand.context import Context, context_of, is_forgotten, leans, offered
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.understand import understand
 from db import contexts
@@ -44,10 +44,18 @@ class Talk:
         self, question: Question, goals: tuple[str, ...], before: Context | None, visit: Visit
     ) -> None:
         """Keep what was asked and which goals the answer told of; it is stored soon."""
+        if question.topic not in _ASIDE:
+            self._keep(context_of(question, goals, before), visit)
+
+    def remember_choice(self, candidates: tuple[str, ...], before: Context | None, visit: Visit) -> None:
+        """Keep which goals somebody was asked to choose from; it is stored soon."""
+        if candidates:
+            self._keep(offered(candidates, before), visit)
+
+    def _keep(self, about: Context, visit: Visit) -> None:
         conversation = visit.incoming.conversation_id
-        if question.topic in _ASIDE or not conversation:
+        if not conversation:
             return
-        about = context_of(question, goals, before)
         self._waiting.pop(conversation, None)
         self._waiting[conversation] = Remembered(conversation=conversation, about=about, at=visit.now)
         if len(self._waiting) > MOST_WAITING:

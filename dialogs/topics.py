@@ -36,6 +36,7 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAn
 """The topics that are answered from the picture alone."""
 
 LOOKING_UP: dict[Topic, Callable[[Question, Visit], Awaitable[Answer | PlanAnswer]]] = {
+    Topic.BY_KIND: of_plan.by_kind,
     Topic.SCHEDULE: of_plan.when,
     Topic.WORRY: of_plan.worries,
     Topic.RESPONSIBLE: of_plan.whom,

@@ -14,14 +14,7 @@ from bplan_bot.plan_answers.answer import Corrected, PlanAnswer
 from bplan_bot.plan_answers.benchmark import benchmark
 from bplan_bot.plan_answers.definition import Asked, definition
 from bplan_bot.plan_answers.freshness import freshness
-from bplan_bot.plan_answers.lists import (
-    Basis,
-    followed_up,
-    judged_on,
-    of_sources,
-    without_rhythm,
-    without_source,
-)
+from bplan_bot.plan_answers.lists import Kind, followed_up, of_kind, of_person, of_sources
 from bplan_bot.plan_answers.premise import Claim, ClaimKind, premise
 from bplan_bot.plan_answers.responsible import responsible
 from bplan_bot.plan_answers.schedule import schedule
@@ -35,6 +28,8 @@ PEOPLE = (
     Person("anna", frozenset({Grant(Role.REPORTER, "6.1"), Grant(Role.REPORTER, "6.6")})),
     Person("bo", frozenset({Grant(Role.OWNER, "6.1"), Grant(Role.REPORTER, "6.1"), Grant(Role.PLANNER)})),
 )
+
+BASES = (Kind.CHANGE, Kind.LEVEL, Kind.LIMIT, Kind.COUNTRY, Kind.REFERENCE, Kind.DUE, Kind.STAND_IN)
 
 
 def goal(picture: Picture, number: str) -> Goal:
@@ -113,10 +108,12 @@ def plan_said(
         "worry": worry(seen),
         "worry-round": worry(due, (open_round(due),)),
         "list-source": of_sources(seen, ("ungeindsatsen",)),
-        "list-no-source": without_source(seen),
+        "list-no-source": of_kind(seen, Kind.NO_SOURCE),
         "list-rhythm": followed_up(seen, (4, 1)),
-        "list-no-rhythm": without_rhythm(seen),
-        **{f"list-basis-{basis}": judged_on(seen, basis) for basis in Basis},
+        "list-no-rhythm": of_kind(seen, Kind.NO_RHYTHM),
+        **{f"list-basis-{kind}": of_kind(seen, kind) for kind in BASES},
+        **{f"list-{kind}": of_kind(seen, kind) for kind in (Kind.HANDLED, Kind.NOT_HANDLED, Kind.JUDGED)},
+        "list-own": of_person(seen, PEOPLE[0]),
         "corrected-target": Corrected(
             definition(seen, goals(seen, "6.3")),
             corrects(seen, claim(ClaimKind.TARGET, "40", Unit.PERCENT), "6.3"),

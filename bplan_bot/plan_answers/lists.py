@@ -1,8 +1,9 @@
-"""Lists of goals by the source of their figures, how often they are followed up, and how they are judged."""
+"""Lists of goals by source, follow-up, what they are judged on, and who has judged or handled them."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
+from bplan_bot.access import OF_GOALS, Person
 from bplan_bot.answers import GoalsAnswer
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import own_targets
@@ -12,17 +13,26 @@ from bplan_bot.picture import Picture
 from bplan_bot.target import Target
 
 _ON_CHANGE = frozenset({"increase", "decrease", "maintain", "follows_reference"})
+_NO_FIGURES = frozenset({"qualitative", "reported_direction"})
 
 
-class Basis(StrEnum):
-    """What a goal is judged on. One goal may be judged on several of them."""
+class Kind(StrEnum):
+    """What the goals of a list have in common: what they are judged on (one goal may be judged on several),
+    what the plan does not tell of them, who has dealt with them, or whose they are."""
 
     CHANGE = "change"
+    LEVEL = "level"
     LIMIT = "limit"
     COUNTRY = "country"
     REFERENCE = "reference"
     DUE = "due"
     STAND_IN = "stand_in"
+    NO_SOURCE = "no_source"
+    NO_RHYTHM = "no_rhythm"
+    HANDLED = "handled"
+    NOT_HANDLED = "not_handled"
+    JUDGED = "judged"
+    OWN = "own"
 
 
 def of_sources(picture: Picture, keys: tuple[str, ...]) -> GoalsAnswer:
@@ -34,26 +44,20 @@ def of_sources(picture: Picture, keys: tuple[str, ...]) -> GoalsAnswer:
     return _listed(picture, heading, lambda goal: bool(set(keys) & _sources(goal)))
 
 
-def without_source(picture: Picture) -> GoalsAnswer:
-    """The goals whose source the plan does not tell."""
-    return _listed(picture, message("heading.no_source"), lambda goal: not _sources(goal))
-
-
 def followed_up(picture: Picture, times: tuple[int, ...]) -> GoalsAnswer:
     """The goals that are followed up so many times a year (1, 2 or 4)."""
     told = tuple(message(f"heading.times.{each}") for each in times)
     return _listed(picture, message("heading.rhythm", times=told), lambda goal: goal.times_a_year in times)
 
 
-def without_rhythm(picture: Picture) -> GoalsAnswer:
-    """The goals of which the plan does not tell how often they are followed up."""
-    return _listed(picture, message("heading.no_rhythm"), lambda goal: goal.times_a_year is None)
+def of_kind(picture: Picture, kind: Kind) -> GoalsAnswer:
+    """The goals of that kind; for one's `OWN` see `of_person`."""
+    return _listed(picture, message(f"heading.kind.{kind}"), lambda goal: _is_of_kind(picture, goal, kind))
 
 
-def judged_on(picture: Picture, basis: Basis) -> GoalsAnswer:
-    """The goals that are judged on a change, a fixed limit, the country, any reference or a later year, or
-    that are measured by something else than they are about."""
-    return _listed(picture, message(f"heading.basis.{basis}"), lambda goal: _is_judged_on(goal, basis))
+def of_person(picture: Picture, person: Person) -> GoalsAnswer:
+    """The goals that somebody has a role on."""
+    return _listed(picture, message("heading.kind.own"), lambda goal: person.has_for(goal.number, *OF_GOALS))
 
 
 def _listed(picture: Picture, heading: Message, wanted: Callable[[Goal], bool]) -> GoalsAnswer:
@@ -70,25 +74,37 @@ def _sources(goal: Goal) -> set[str]:
     return {key for key in named if key}
 
 
-def _is_judged_on(goal: Goal, basis: Basis) -> bool:
-    if basis is Basis.DUE:
-        return any(target.due is not None for target in (goal.target, *_parts(goal)))
-    if basis is Basis.STAND_IN:
-        return goal.measured_by is not None
-    return any(_rule_is(target, basis) for target in own_targets(goal.target))
+def _is_of_kind(picture: Picture, goal: Goal, kind: Kind) -> bool:
+    match kind:
+        case Kind.NO_SOURCE:
+            return not _sources(goal)
+        case Kind.NO_RHYTHM:
+            return goal.times_a_year is None
+        case Kind.HANDLED | Kind.NOT_HANDLED:
+            return (picture.of(goal).handled is not None) is (kind is Kind.HANDLED)
+        case Kind.JUDGED:
+            return picture.of(goal).judged is not None
+        case Kind.DUE:
+            return any(target.due is not None for target in (goal.target, *_parts(goal)))
+        case Kind.STAND_IN:
+            return goal.measured_by is not None
+        case _:
+            return any(_rule_is(target, kind) for target in own_targets(goal.target))
 
 
 def _parts(goal: Goal) -> tuple[Target, ...]:
     return tuple(part.target for part in goal.target.parts)
 
 
-def _rule_is(target: Target, basis: Basis) -> bool:
-    match basis:
-        case Basis.CHANGE:
+def _rule_is(target: Target, kind: Kind) -> bool:
+    match kind:
+        case Kind.CHANGE:
             return target.type in _ON_CHANGE
-        case Basis.LIMIT:
+        case Kind.LEVEL:
+            return target.type not in _ON_CHANGE | _NO_FIGURES
+        case Kind.LIMIT:
             return target.type in ("at_least", "at_most")
-        case Basis.REFERENCE:
+        case Kind.REFERENCE:
             return target.reference is not None
         case _:
             return target.reference is not None and target.reference.area == COUNTRY

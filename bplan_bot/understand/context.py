@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bplan_bot.goal import Plan
 from bplan_bot.status import Status
 from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.ordinals import placed
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading
 from bplan_bot.understand.wording import fold
@@ -25,6 +26,7 @@ class Context:
     """What a conversation was about: the last question's topic, and the goals that its answer told of.
 
     `earlier` are goals of the questions before it that it went on from ("hvad er målet på 1.2?", "og 1.3?").
+    `listed` are the goals of the last list or choice, in its order.
     """
 
     topic: Topic
@@ -32,6 +34,7 @@ class Context:
     earlier: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     short: bool = False
+    listed: tuple[str, ...] = ()
 
 
 def is_forgotten(at: datetime, *, now: datetime) -> bool:
@@ -58,7 +61,13 @@ def context_of(question: Question, goals: Iterable[str], before: Context | None)
         earlier=earlier,
         statuses=question.statuses,
         short=question.short,
+        listed=told if len(told) > 1 else before.listed if before else (),
     )
+
+
+def offered(candidates: tuple[str, ...], before: Context | None) -> Context:
+    """What is kept where somebody was asked which of these goals they mean; what was spoken of stays so."""
+    return replace(before or Context(topic=Topic.STATUS), listed=candidates)
 
 
 def follow_up(
@@ -70,9 +79,12 @@ def follow_up(
     """
     if reading.elsewhere or reading.unrelated:
         return None
+    if number := placed(reading, before.listed):
+        topic = _topic(reading, of_goals) or Topic.STATUS
+        return Question(topic=topic, goals=(number,), short=Topic.SHORT in reading.heard.topics)
     if isinstance(alone, Question) and alone.goals:
         return _other_goals(reading, alone, before, of_goals)
-    if reading.rest or reading.numbers or reading.theme is not None or _names_a_goal(reading):
+    if reading.rest or reading.numbers or reading.themes or _names_a_goal(reading):
         return None
     if isinstance(alone, Question) and alone.topic in of_goals:
         # "Hvor tit opdateres det?" asks of the goal, though it could be asked of the whole plan.

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bplan_bot.access import Role
+from bplan_bot.plan_answers.lists import Kind
 from bplan_bot.status import Status
 from bplan_bot.understand.question import Topic
 from bplan_bot.understand.wording import Synonyms, Word, fold, stem, words_of
@@ -89,7 +90,8 @@ class ContextWords(_Part):
     """Words by which a question leans on the one before it.
 
     `opening` goes on to another goal ("og 6.3?"), `they` and `it` are goals told of, `others` those that were
-    not; `which` chooses among them. `status` asks for a status, whatever was asked before.
+    not; `which` chooses among them, and so do `places` in their list (-1 is the last), with only words of
+    `beside_places` around. `status` asks for a status, whatever was asked before.
     """
 
     opening: Words
@@ -98,6 +100,8 @@ class ContextWords(_Part):
     others: Words
     which: Words
     status: Words
+    places: dict[int, Words]
+    beside_places: Words
 
 
 class LanguageWords(_Part):
@@ -120,6 +124,8 @@ class Lexicon(_Part):
     months: dict[str, int]
     rhythms: dict[int, Phrases]
     sources: dict[str, Phrases]
+    kinds: dict[Annotated[Kind, Field(strict=False)], Phrases]
+    beside_kinds: Words
     beside_lines: Words
     beside_ranks: Words
     beside_months: Words

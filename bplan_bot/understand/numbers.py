@@ -1,7 +1,7 @@
 """Finds the numbers of goals and themes in a text, and tells them from dates, times and figures."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,6 +18,10 @@ _WORD_BEFORE = re.compile(r"([a-zæøå#§]+)\.?[\s(:]*(?:(?:nr|nummer|no|number
 _WORD_AFTER = re.compile(r"[\s-]*([a-zæøå]+)")
 _DATE_ON = re.compile(r"[-/][0-9]")
 _YEAR_ON = re.compile(r"[-/][0-9]{3}")
+_NEXT = re.compile(
+    r"(\s*(?:,|\+|&|/|-|til|to|og|samt|and)\s*)(?:kapitel |tema |ministermål |chapter |theme )?"
+    r"([0-9]{1,2})(?![0-9]|[.,][0-9]| ?procent)"
+)
 _CONTEXT = 24
 """Letters looked at on either side of a number: enough for "mål nummer " and "procentpoint"."""
 
@@ -44,8 +48,9 @@ def goal_numbers(folded: str, plan: Plan, words: NumberWords) -> list[GoalNumber
     return _ranges(folded, single, known)
 
 
-def theme_number(folded: str, plan: Plan, words: NumberWords) -> int | None:
-    """The theme named by its own or the ministry's number: 0 for one that does not exist, None for none."""
+def theme_numbers(folded: str, plan: Plan, words: NumberWords) -> tuple[int, ...]:
+    """The themes named by their own or the ministry's numbers, one after the other ("kapitel 2, 3 og 5"): 0
+    for one that does not exist."""
     for run in _RUN.finditer(folded):
         before = _WORD_BEFORE.search(folded, max(0, run.start() - _CONTEXT), run.start())
         if before is None or not run[0].isdecimal() or len(run[0]) > 2:
@@ -54,10 +59,22 @@ def theme_number(folded: str, plan: Plan, words: NumberWords) -> int | None:
         after = _WORD_AFTER.match(folded, run.end(), run.end() + _CONTEXT)
         counted = after is not None and after[1] in words.not_before
         if before[1] in words.chapter and not counted:
-            return next((theme.number for theme in plan.themes if theme.number == number), 0)
+            own = {theme.number: theme.number for theme in plan.themes}
+            return _each_of(own, number, folded, run.end())
         if before[1] in words.minister:
-            return next((theme.number for theme in plan.themes if theme.minister_goal == number), 0)
-    return None
+            ministers = {theme.minister_goal: theme.number for theme in plan.themes if theme.minister_goal}
+            return _each_of(ministers, number, folded, run.end())
+    return ()
+
+
+def _each_of(themes: Mapping[int, int], first: int, folded: str, place: int) -> tuple[int, ...]:
+    """The themes of a row of numbers that begins with `first` and goes on at `place`."""
+    found = [first]
+    while more := _NEXT.match(folded, place):
+        number, place = int(more[2]), more.end()
+        up_to = _RANGE.fullmatch(more[1]) is not None
+        found += range(found[-1] + 1, number + 1) if up_to else [number]
+    return tuple(dict.fromkeys(themes.get(number, 0) for number in found))
 
 
 def _read(folded: str, run: re.Match[str], known: set[str], words: NumberWords) -> Iterator[GoalNumber]:

@@ -55,6 +55,8 @@ def of_all_goals(reading: Reading) -> Question | None:
     if _is_elsewhere(reading) or len(reading.rest) > REST_OF_ENTRY or reading.names or reading.numbers:
         return None
     heard = reading.heard.topics
+    if Topic.SHORT in heard and not reading.rest and reading.only_said():
+        return Question(topic=Topic.OVERVIEW, short=True)
     if Topic.RHYTHM in heard:
         return Question(topic=Topic.SCHEDULE) if reading.of_plan else None
     if Topic.SOURCE in heard:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bplan_bot.access import Role
+from bplan_bot.plan_answers.lists import Kind
 from bplan_bot.plan_answers.premise import Claim
 from bplan_bot.status import Status
 
@@ -38,6 +39,7 @@ class Topic(StrEnum):
     EVERY_THEME = "every_theme"
     BY_SOURCE = "by_source"
     BY_RHYTHM = "by_rhythm"
+    BY_KIND = "by_kind"
     OVERVIEW = "overview"
     LIST = "list"
     THEME = "theme"
@@ -60,6 +62,8 @@ class Question:
     holders are asked for; `person` who it is about: `ME`, an object id of the directory, or empty where the
     words alone do not tell. `short`: the answer is to be read aloud.
 
+    `kind` is what the goals to be listed have in common.
+
     `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
     `times` how often a year. `claims` are figures that the words take for granted.
     """
@@ -77,6 +81,7 @@ class Question:
     sources: tuple[str, ...] = ()
     times: tuple[int, ...] = ()
     claims: tuple[Claim, ...] = ()
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

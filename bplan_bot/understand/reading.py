@@ -7,7 +7,7 @@ from bplan_bot.goal import Plan
 from bplan_bot.understand.hints import Hints, weigh
 from bplan_bot.understand.lexicon import Lexicon, lexicon
 from bplan_bot.understand.names import Mention, mentions, names_of
-from bplan_bot.understand.numbers import GoalNumber, goal_numbers, theme_number
+from bplan_bot.understand.numbers import GoalNumber, goal_numbers, theme_numbers
 from bplan_bot.understand.topics import Heard, corrected, hear, spoken
 from bplan_bot.understand.wording import Word
 
@@ -24,7 +24,7 @@ class Reading:
     words: tuple[Word, ...]
     numbers: tuple[GoalNumber, ...]
     names: tuple[Mention, ...]
-    theme: int | None
+    themes: tuple[int, ...]
     heard: Heard
     hints: Hints
     rest: tuple[str, ...]
@@ -74,7 +74,7 @@ def read(folded: str, plan: Plan) -> Reading:
         words=tuple(words),
         numbers=tuple(numbers),
         names=tuple(found),
-        theme=theme_number(folded, plan, lex.numbers),
+        themes=theme_numbers(folded, plan, lex.numbers),
         heard=heard,
         hints=hints,
         rest=tuple(_unexplained(stems, heard.places | hints.places, lex)),

@@ -10,7 +10,8 @@ from bplan_bot.goal import Plan
 from bplan_bot.object_id import object_id, without_ids
 from bplan_bot.plan_answers.premise import ClaimKind
 from bplan_bot.understand.context import Context, follow_up
-from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.kinds import of_kind
+from bplan_bot.understand.lexicon import lexicon, stems
 from bplan_bot.understand.mentions import claims
 from bplan_bot.understand.nearness import MOST, near_goals
 from bplan_bot.understand.of_plan import of_all_goals, of_benchmark, of_plan
@@ -84,7 +85,8 @@ def _asked(reading: Reading, plan: Plan, before: Context | None) -> Question | U
 
 def _alone(reading: Reading, plan: Plan) -> Question | Unclear:
     return (
-        of_plan(reading, plan)
+        of_kind(reading)
+        or of_plan(reading, plan)
         or _by_number(reading)
         or _by_theme_number(reading, plan)
         or _by_name(reading)
@@ -107,10 +109,17 @@ def _about_roles(folded: str, plan: Plan, person: str) -> Question | None:
     if asked.topic is Topic.ROLE_HOLDERS:
         sure = [each for each in goal_names(reading) if each.sure and len(each.goals) == 1]
         goals = goals or (distinct(sure) if not missing else ())
-        unknown = asked.role in OF_GOALS and not goals and not missing
-        if unknown or reading.elsewhere or reading.unrelated:
+        if reading.elsewhere or reading.unrelated:
             return None
+        if asked.role in OF_GOALS and not goals and not missing:
+            return Question(topic=Topic.RESPONSIBLE) if _says_roles_only(reading) else None
     return replace(asked, goals=goals, missing=missing)
+
+
+def _says_roles_only(reading: Reading) -> bool:
+    """Whether nothing is asked about but a role, as in "hvem er ansvarlig?"."""
+    roles = stems(word for names in lexicon().roles.names.values() for word in names)
+    return (roles | lexicon().explained).issuperset(word.stem for word in reading.words)
 
 
 def _by_number(reading: Reading) -> Question | Unclear | None:
@@ -132,9 +141,10 @@ def _by_number(reading: Reading) -> Question | Unclear | None:
 
 
 def _by_theme_number(reading: Reading, plan: Plan) -> Question | Unclear | None:
-    if reading.theme is None:
+    if not reading.themes:
         return None
-    return _about_theme(reading, reading.theme, plan) if reading.theme else Unclear()
+    known = tuple(theme for theme in reading.themes if theme)
+    return _about_themes(reading, known, plan) if known else Unclear()
 
 
 def _by_name(reading: Reading) -> Question | Unclear | None:
@@ -167,7 +177,7 @@ def _by_theme_name(reading: Reading, plan: Plan) -> Question | Unclear | None:
     sure = any(each.sure for each in found)
     if len(reading.rest) > _room(reading, sure=sure):
         return None
-    return _about_theme(reading, themes.pop(), plan)
+    return _about_themes(reading, (themes.pop(),), plan)
 
 
 def _room(reading: Reading, *, sure: bool) -> int:
@@ -242,13 +252,15 @@ def _topic_of_goals(reading: Reading) -> Topic | None:
     return said or reading.hints.best(of_goals if not heard.statuses else of_goals & WITH_STATUS)
 
 
-def _about_theme(reading: Reading, theme: int, plan: Plan) -> Question:
+def _about_themes(reading: Reading, themes: tuple[int, ...], plan: Plan) -> Question:
     statuses = reading.heard.statuses if reading.opened else ()
     topic = _topic_of_goals(reading) or Topic.STATUS
+    goals = tuple(goal.number for goal in plan.goals if goal.theme in themes)
     if topic is not Topic.STATUS and not statuses:
-        goals = tuple(goal.number for goal in plan.goals if goal.theme == theme)
         return Question(topic=topic, goals=goals)
-    return Question(topic=Topic.LIST if statuses else Topic.THEME, theme=theme, statuses=statuses)
+    if len(themes) > 1:
+        return Question(topic=Topic.LIST if statuses else Topic.STATUS, goals=goals, statuses=statuses)
+    return Question(topic=Topic.LIST if statuses else Topic.THEME, theme=themes[0], statuses=statuses)
 
 
 def _near(reading: Reading, plan: Plan) -> tuple[str, ...]:

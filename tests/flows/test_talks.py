@@ -103,3 +103,17 @@ async def test_so_many_of_the_questions_people_ask_are_answered_right(running, f
         one.asked.text for one in judged if not one.right
     ]
     assert all(one.right for one in judged if one.asked.kind == "outside")
+
+
+async def test_one_of_the_goals_that_were_offered_is_chosen_by_its_place(running):
+    offered = await talk(running, "status for uddannelse")
+    assert "Mener du et af disse mål?" in offered
+
+    assert "35,2 %" in await talk(running, "den sidste")
+
+
+async def test_one_of_a_list_is_chosen_by_its_place_and_then_another(running):
+    await talk(running, "hvilke mål er ikke nået?")
+
+    assert "Progression i sagerne" in await talk(running, "den første")
+    assert "14,6 %" in await talk(running, "og nummer to?")

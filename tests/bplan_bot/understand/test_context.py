@@ -1,10 +1,10 @@
 import pytest
 
 from bplan_bot.status import Status
-from bplan_bot.understand.context import Context, context_of, leans
+from bplan_bot.understand.context import Context, context_of, leans, offered
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.understand import understand
-from tests.bplan_bot.understand.asked import status
+from tests.bplan_bot.understand.asked import goals_in, status
 
 OF_6_2 = Context(topic=Topic.STATUS, goals=("6.2",))
 WHY_6_2 = Context(topic=Topic.WHY, goals=("6.2",))
@@ -12,6 +12,7 @@ HANDICAP = Context(topic=Topic.THEME, goals=("5.1", "5.2"))
 NOT_MET = Context(topic=Topic.LIST, goals=("2.2", "6.2"), statuses=(Status.NOT_MET,))
 BOTH = Context(topic=Topic.DEFINITION, goals=("1.3",), earlier=("1.2",))
 BENCHMARK = Context(topic=Topic.BENCHMARK)
+LISTED = Context(topic=Topic.STATUS, goals=("3.1",), listed=("2.2", "5.1", "6.2"))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,16 @@ BENCHMARK = Context(topic=Topic.BENCHMARK)
         (OF_6_2, "de andre ungemål?", status("6.3", "6.5", "6.6", "6.7", "6.11")),
         (Context(topic=Topic.STATUS, goals=("5.1",)), "og de andre?", status("5.2")),
         (NOT_MET, "hvor mange er det", Question(topic=Topic.OVERVIEW)),
+        # One of a list by its place.
+        (LISTED, "den første", status("2.2")),
+        (LISTED, "nummer to", status("5.1")),
+        (LISTED, "nr. 2, tak", status("5.1")),
+        (LISTED, "2", status("5.1")),
+        (LISTED, "og den sidste?", status("6.2")),
+        (LISTED, "the second one please", status("5.1")),
+        (LISTED, "vis mig den tredje", status("6.2")),
+        (LISTED, "hvorfor er den første ikke nået?", Question(topic=Topic.WHY, goals=("2.2",))),
+        (LISTED, "kort om den sidste", Question(topic=Topic.STATUS, goals=("6.2",), short=True)),
         (BENCHMARK, "og sygedagpenge?", Question(topic=Topic.BENCHMARK, lines=("1.1.rank.sygedagpenge",))),
     ],
 )
@@ -75,7 +86,7 @@ def test_what_stands_alone_means_the_same_after_any_question(plan, text):
     assert understand(text, plan, WHY_6_2) == understand(text, plan)
 
 
-@pytest.mark.parametrize("text", ["hvorfor?", "og landstallet?", "hvor mange er det", "er det nået?", "kort"])
+@pytest.mark.parametrize("text", ["hvorfor?", "og landstallet?", "hvor mange er det", "er det nået?"])
 def test_what_leans_on_nothing_is_unclear(plan, text):
     assert isinstance(understand(text, plan), Unclear)
 
@@ -105,3 +116,26 @@ def test_another_subject_keeps_nothing_of_the_one_before():
     listed = context_of(Question(topic=Topic.LIST, statuses=(Status.MET,)), ("1.1", "1.2"), OF_6_2)
 
     assert listed.earlier == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["den fjerde", "den sidste opfølgning", "den første og den sidste", "det sidste tal", "6.3"]
+)
+def test_a_place_that_the_list_lacks_or_that_is_something_else_chooses_nothing(plan, text):
+    answer = understand(text, plan, LISTED)
+
+    assert {"2.2", "5.1", "6.2"}.isdisjoint(goals_in(answer))
+
+
+def test_a_choice_that_was_put_is_kept_beside_what_was_spoken_of():
+    assert offered(("6.3", "6.5"), OF_6_2) == Context(
+        topic=Topic.STATUS, goals=("6.2",), listed=("6.3", "6.5")
+    )
+    assert offered(("6.3", "6.5"), None) == Context(topic=Topic.STATUS, listed=("6.3", "6.5"))
+
+
+def test_a_list_is_kept_while_its_goals_are_looked_at_one_by_one():
+    first = context_of(Question(topic=Topic.LIST), ("2.2", "5.1"), None)
+    second = context_of(Question(topic=Topic.STATUS, goals=("2.2",)), ("2.2",), first)
+
+    assert (first.listed, second.listed) == (("2.2", "5.1"), ("2.2", "5.1"))
