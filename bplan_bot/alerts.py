@@ -113,13 +113,13 @@ def notice_of_many(held: Sequence[StatusChange], people: Iterable[Person]) -> tu
     if not held:
         return ()
     at = held[0].at
-    goals = [change.goal for change in held]
+    goals, numbers = [change.goal for change in held], [change.number for change in held]
     return tuple(
         Notice(
             key=f"{held[0].plan}/held/{held[0].goal}/{held[0].number}/{person.id}",
             kind=NoticeKind.MANY_CHANGES,
             recipient=person.id,
-            facts={"plan": held[0].plan, "goals": goals, "at": at.isoformat()},
+            facts={"plan": held[0].plan, "goals": goals, "numbers": numbers, "at": at.isoformat()},
             created_at=at,
             next_at=at,
         )

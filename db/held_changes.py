@@ -26,8 +26,12 @@ async def held_changes(session: AsyncSession, notice: Notice, *, now: datetime) 
     """What a notice tells of, with what was decided about it by `now` (aware)."""
     found = await entries(session, subject=_subject(notice), limit=1)
     if not found:
+        # As it was audited before each set of changes had a subject of its own.
+        named = await entries(session, subject=_subject_by_time(notice), limit=10)
+        found = tuple(one for one in named if one.detail["goals"] == notice.facts["goals"])
+    if not found:
         return HeldChanges(notice, now)
-    (last,) = found
+    last = found[0]
     decision = HeldDecision(_ACTIONS[last.action], last.at, last.actor, last.detail["told"])
     return HeldChanges(notice, now, decision)
 
@@ -53,6 +57,11 @@ async def decide(
 
 
 def _subject(notice: Notice) -> str:
+    """What the notices of one set of changes have in common: two sets can be held at one stated time."""
+    return (notice.repeat_of or notice.key).removesuffix(f"/{notice.recipient}")
+
+
+def _subject_by_time(notice: Notice) -> str:
     return f"{notice.facts['plan']}/held/{notice.facts['at']}"
 
 
@@ -73,6 +82,12 @@ async def _release(session: AsyncSession, notice: Notice, picture: Picture, *, n
 
 async def _still_true(session: AsyncSession, notice: Notice, plan: str) -> Iterable[StatusChange]:
     """The held changes of the notice's goals that nothing came after."""
-    at = held_at(notice)
-    newest = [await changes(session, plan, goal=number, limit=1) for number in notice.facts["goals"]]
-    return [change for (change, *_) in newest if change.held and change.at == at]
+    at, goals = held_at(notice), notice.facts["goals"]
+    # Notices of before tell of no numbers.
+    numbers = notice.facts.get("numbers", [None] * len(goals))
+    found = []
+    for goal, number in zip(goals, numbers, strict=True):
+        (newest, *_) = await changes(session, plan, goal=goal, limit=1)
+        if newest.held and newest.at == at and number in (None, newest.number):
+            found.append(newest)
+    return found

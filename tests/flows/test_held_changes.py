@@ -1,5 +1,6 @@
 """Too much changes at once: the administrator is asked on a card, and what they decide is done once."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,15 @@ import pytest
 import bot as bot_module
 from bplan_bot.access import Grant, Role
 from bplan_bot.held_changes import HeldAct
+from bplan_bot.notice import Notice
 from bplan_bot.observation import Document, Observation
 from bplan_bot.period import Period
-from db import people
-from db.audit import entries
+from db import notices, people
+from db.audit import add_entry, entries
 from db.documents import save_documents
+from db.held_changes import decide, held_changes
 from db.observations import add_observations
+from db.pictures import load_picture
 from tests.card_structure import elements, faults, texts
 from tests.factories import text
 from tests.fake_connector import USER_OBJECT_ID, pressed, said
@@ -133,6 +137,57 @@ async def test_the_decision_is_audited_with_who_took_it(running, jobs):
         (entry, *_) = await entries(session, limit=1)
     assert (entry.actor, entry.action) == (USER_OBJECT_ID, "held.release")
     assert entry.detail == {"goals": FALLEN, "told": 6}
+
+
+async def the_notice(running) -> Notice:
+    async with running.parts.database.reading() as session:
+        (found,) = await notices.with_prefix(session, f"{PLAN}/held/")
+    return found
+
+
+async def decided(running, notice: Notice) -> HeldAct | None:
+    async with running.parts.database.reading() as session:
+        found = await held_changes(session, notice, now=APRIL)
+    return found.decision.act if found.decision else None
+
+
+async def test_two_sets_held_at_one_stated_time_are_decided_each_for_itself(running, jobs):
+    await press(running, HeldAct.DROP)
+    first = await the_notice(running)
+    second = replace(first, key=f"{PLAN}/held/1.1/9/{USER_OBJECT_ID}")
+    repeated = replace(first, key=f"{first.key}#repeat", repeat_of=first.key)
+
+    assert [await decided(running, one) for one in (first, repeated, second)] == [
+        HeldAct.DROP,
+        HeldAct.DROP,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(("goals", "act"), [(FALLEN, HeldAct.DROP), (["1.1"], None)])
+async def test_what_was_decided_before_sets_had_subjects_of_their_own_stands(running, jobs, goals, act):
+    notice = await the_notice(running)
+    async with running.parts.database.transaction() as session:
+        subject = f"{PLAN}/held/{notice.facts['at']}"
+        detail = {"goals": goals, "told": 0}
+        await add_entry(
+            session, at=APRIL, actor="it", action=HeldAct.DROP.value, subject=subject, detail=detail
+        )
+
+    assert await decided(running, notice) is act
+
+
+@pytest.mark.parametrize(("later", "told"), [(0, 6), (1, 0)])
+async def test_only_the_changes_of_the_set_itself_are_released(running, jobs, later, told):
+    notice = await the_notice(running)
+    numbers = [number + later for number in notice.facts["numbers"]]
+    another = replace(notice, facts={**notice.facts, "numbers": numbers})
+    picture = await load_picture(running.parts.database, today=date(2025, 4, 2))
+    async with running.parts.database.transaction() as session:
+        found = await decide(session, another, picture, HeldAct.RELEASE, by="it", now=APRIL)
+
+    assert found.decision
+    assert found.decision.told == told
 
 
 @pytest.mark.parametrize("row", ["", "0", "-1", "x", "9" * 5000, "²", None, {"a": 1}])
