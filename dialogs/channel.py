@@ -20,6 +20,7 @@ from dialogs.feedback import Feedback
 from dialogs.handler import Handler
 from dialogs.inbound_token import InboundTokens, NotAuthentic, Vouched
 from dialogs.incoming import Answering
+from dialogs.invokes import FEEDBACK
 from dialogs.outbound_http import SEND_SECONDS, OutboundHttp
 from dialogs.outbound_token import ENTRA, EntraToken
 from dialogs.patience import Patience
@@ -123,7 +124,9 @@ class MessagesEndpoint:
             return web.json_response({"error": refusal.sentence}, status=refusal.status)
         pace = self._pace(activity)
         if pace is Pace.SILENCE:
-            return web.Response(status=HTTPStatus.OK)
+            # The client that sent a thumb waits for an answer, and shows an error without one.
+            is_invoke = activity.type == ActivityTypes.invoke
+            return web.json_response({}) if is_invoke else web.Response(status=HTTPStatus.OK)
         turn = self._handler.on_turn if pace is Pace.ANSWER else self._ask_to_pause
         # `process_activity` rather than the adapter's `process`: that one serialises the answer to an invoke
         # twice (HTTP 500) and makes a 401 to Teams out of a refused outbound token.
@@ -190,13 +193,14 @@ class MessagesEndpoint:
         return local_mode.refusal(peer=request.remote, hosts=hosts, header_names=request.headers)
 
     def _pace(self, activity: Activity) -> Pace:
-        # Only what is typed: a button or a form is pressed by hand, and a figure that vanishes unanswered is
-        # worse than one press too many.
-        if activity.type not in TYPED or not activity.text:
+        # Only what is typed, and thumbs: a button or a form is pressed by hand, and a figure that vanishes
+        # unanswered is worse than one press too many.
+        is_thumb = activity.type == ActivityTypes.invoke and activity.name == FEEDBACK
+        if not is_thumb and (activity.type not in TYPED or not activity.text):
             return Pace.ANSWER
         sender = activity.from_property
         person = (sender.aad_object_id or sender.id) if sender else None
-        pace = self._rate_limit.pace(person or activity.conversation.id)
+        pace = self._rate_limit.pace(person or activity.conversation.id, wordless=is_thumb)
         if pace is Pace.ASK_TO_PAUSE:
             log.warning("rate_limit_reached")
         return pace

@@ -35,8 +35,9 @@ class RateLimit:
         self._clock = clock
         self._people: OrderedDict[str, _Person] = OrderedDict()
 
-    def pace(self, person: str) -> Pace:
-        """Count one message of this person and say what becomes of it."""
+    def pace(self, person: str, *, wordless: bool = False) -> Pace:
+        """Count one message of this person and say what becomes of it; a `wordless` one is never answered
+        with words."""
         if self._per_minute <= 0:
             return Pace.ANSWER
         now = self._clock()
@@ -47,6 +48,8 @@ class RateLimit:
             # Only what is answered counts, so nobody who goes on writing is silenced for ever.
             known.answered.append(now)
             return Pace.ANSWER
+        if wordless:
+            return Pace.SILENCE
         if known.asked_at is not None and now - known.asked_at < WINDOW_SECONDS:
             return Pace.SILENCE
         known.asked_at = now

@@ -3,9 +3,10 @@
 import pytest
 
 from bplan_bot.texts.speaker import Speaker
+from dialogs.invokes import FEEDBACK
 from dialogs.phrases import Phrases
 from dialogs.rate_limit import MAX_PEOPLE, Pace, RateLimit
-from tests.fake_connector import pressed, said, submitted
+from tests.fake_connector import invoke, pressed, said, submitted
 
 ANSWER, ASK, SILENCE = Pace.ANSWER, Pace.ASK_TO_PAUSE, Pace.SILENCE
 
@@ -77,6 +78,40 @@ async def test_buttons_and_forms_are_never_slowed_down(start, connector, clock):
         await bot.post(pressed(url, {"goal": "6.2"}))
         await bot.post(submitted(url, {"goal": "6.2"}))
     assert len(bot.heard) == 7
+
+
+class Thumbs:
+    """Counts the thumbs that come so far."""
+
+    def __init__(self):
+        self.given = 0
+
+    async def thumb(self, given, *, conversation, activity):
+        self.given += 1
+
+    async def close(self):
+        pass
+
+
+async def test_thumbs_beyond_the_limit_are_let_be_without_a_word_or_an_error(start, connector, clock):
+    thumbs = Thumbs()
+    bot = await start(rate_limit=RateLimit(2, clock=clock), feedback=thumbs)
+    value = {"actionName": "feedback", "actionValue": {"reaction": "like"}}
+    activity = invoke(connector.service_url, value, name=FEEDBACK, replyToId="1")
+    answers = [await bot.post(activity) for _ in range(4)]
+
+    assert [(one.status, await one.json()) for one in answers] == [(200, {})] * 4
+    assert thumbs.given == 2
+    assert connector.activities == []
+
+
+async def test_thumbs_use_up_none_of_the_one_sentence_that_asks_to_pause(start, connector, clock):
+    bot = await start(rate_limit=RateLimit(1, clock=clock), feedback=Thumbs())
+    for _ in range(3):
+        await bot.post(invoke(connector.service_url, {}, name=FEEDBACK, replyToId="1"))
+    await bot.post(said(connector.service_url, "hej"))
+
+    assert [card["body"][0]["text"] for card in connector.cards] == ["vent lidt"]
 
 
 async def test_a_pause_that_cannot_be_sent_is_no_error(start, connector, clock, logged):
