@@ -70,9 +70,9 @@ class Notice:
     """What is to be told to one recipient. `key` is unique: the same thing is never told twice by mistake.
 
     `facts` is what the card is rendered from, as JSON values; `recipient` an Entra object id. `attempt`
-    counts network calls begun. `repeat_of` is the notice that this one repeats since its outcome is unknown,
-    `updates` the one whose card a `CARD_UPDATE` renews. `plan` and `goal` say what it is about, where it is
-    about one goal.
+    counts network calls begun to send it, `openings` how often its chat could not be opened. `repeat_of` is
+    the notice that this one repeats since its outcome is unknown, `updates` the one whose card a
+    `CARD_UPDATE` renews. `plan` and `goal` say what it is about, where it is about one goal.
     """
 
     key: str
@@ -85,6 +85,7 @@ class Notice:
     plan: str = ""
     goal: str = ""
     attempt: int = 0
+    openings: int = 0
     conversation: str = ""
     activity: str = ""
     last_error: str = ""

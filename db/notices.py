@@ -6,7 +6,7 @@ left it, so whoever comes late changes nothing and is told so.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,9 @@ _UNSENT = (NoticeState.QUEUED, NoticeState.CLAIMED)
 _WAITING = (*_UNSENT, NoticeState.SENDING)
 ENDED_UNSEEN = (NoticeState.UNCERTAIN, NoticeState.FAILED, NoticeState.CANCELLED)
 """How a notice ends without a card that can be found again."""
+
+_AS_STORED = {one.name for one in fields(Notice)} - {"kind", "state"}
+"""What of a notice stands in its row as it is."""
 
 _LEFT = (NoticeState.SENDING, NoticeState.DELIVERED, NoticeState.UNCERTAIN)
 
@@ -81,13 +84,19 @@ async def settle_delivered(
 
 
 async def settle_retry(
-    session: AsyncSession, notice: Notice, *, next_at: datetime, error: str, now: datetime
+    session: AsyncSession,
+    notice: Notice,
+    *,
+    next_at: datetime,
+    error: str,
+    now: datetime,
+    opened_in_vain: bool = False,
 ) -> bool:
     """It certainly did not arrive, or was not even sent: it is queued again, for `next_at`."""
     mine = _in(notice, NoticeState.CLAIMED, NoticeState.SENDING)
-    return bool(
-        await _move(session, mine, NoticeState.QUEUED, now, {"next_at": next_at, "last_error": error})
-    )
+    openings = notice.openings + opened_in_vain
+    again = {"next_at": next_at, "last_error": error, "openings": openings}
+    return bool(await _move(session, mine, NoticeState.QUEUED, now, again))
 
 
 async def settle_uncertain(session: AsyncSession, notice: Notice, *, error: str, now: datetime) -> bool:
@@ -264,6 +273,7 @@ def _row(given: Notice) -> dict[str, Any]:
         "next_at": given.next_at,
         "held_by": "",
         "attempt": 0,
+        "openings": 0,
         "conversation": "",
         "activity": "",
         "last_error": "",
@@ -274,21 +284,5 @@ def _row(given: Notice) -> dict[str, Any]:
 
 
 def _notice(row: Mapping[Any, Any]) -> Notice:
-    return Notice(
-        key=row["key"],
-        kind=NoticeKind(row["kind"]),
-        recipient=row["recipient"],
-        facts=row["facts"],
-        created_at=row["created_at"],
-        next_at=row["next_at"],
-        state=NoticeState(row["state"]),
-        plan=row["plan"],
-        goal=row["goal"],
-        attempt=row["attempt"],
-        conversation=row["conversation"],
-        activity=row["activity"],
-        last_error=row["last_error"],
-        repeat_of=row["repeat_of"],
-        updates=row["updates"],
-        id=row["id"],
-    )
+    same = {name: row[name] for name in _AS_STORED}
+    return Notice(kind=NoticeKind(row["kind"]), state=NoticeState(row["state"]), **same)

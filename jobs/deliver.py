@@ -35,6 +35,9 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 """Also where Teams asks for more, or a header with a year in it would leave a notice hanging."""
 
+MOST_DOUBLINGS = 10
+"""Of the first wait, beyond which the longest one holds in any case."""
+
 PATIENCE = timedelta(days=3)
 """A notice whose chat could not be opened for so long is no news any more, and has failed."""
 
@@ -186,19 +189,28 @@ class Deliverer:
                     # A machine that slept for days wakes before its network does.
                     conversation or now - notice.created_at < PATIENCE
                 ):
-                    later = moment_after(now, self._wait(notice.attempt, delivery.retry_after))
+                    in_vain = conversation is None and not notice.updates
+                    before = notice.openings if in_vain else notice.attempt
+                    later = moment_after(now, self._wait(before, delivery.retry_after))
                     await notice_rows.settle_retry(
-                        session, notice, next_at=later, error=delivery.error, now=now
+                        session,
+                        notice,
+                        next_at=later,
+                        error=delivery.error,
+                        now=now,
+                        opened_in_vain=in_vain,
                     )
                 case _:
                     await notice_rows.settle_failed(session, notice, error=delivery.error, now=now)
         return delivery.sent
 
-    def _wait(self, attempt: int, asked: float | None) -> timedelta:
-        """Twice as long each time, spread by up to half so that many do not come back at once, and no shorter
-        than Teams `asked` for in seconds; but never longer than an hour."""
+    def _wait(self, before: int, asked: float | None) -> timedelta:
+        """Twice as long for each time `before`, spread by up to half so that many do not come back at once,
+        and no shorter than Teams `asked` for in seconds; but never longer than an hour."""
         longest = LONGEST_WAIT.total_seconds()
-        doubled = FIRST_WAIT.total_seconds() * 2.0**attempt * (1 + self.chance.random() / 2)
+        doubled = (
+            FIRST_WAIT.total_seconds() * 2.0 ** min(before, MOST_DOUBLINGS) * (1 + self.chance.random() / 2)
+        )
         return timedelta(seconds=min(longest, max(doubled, asked or 0.0)))
 
 

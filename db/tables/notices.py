@@ -48,6 +48,7 @@ notice = Table(
     Column("held_by", Text, nullable=False),
     Column("claimed_at", UtcDateTime),  # tells one claim of it from the next
     Column("attempt", Integer, nullable=False),
+    Column("openings", Integer, nullable=False, server_default="0"),
     Column("conversation", Text, nullable=False),
     Column("activity", Text, nullable=False),
     Column("last_error", Text, nullable=False),

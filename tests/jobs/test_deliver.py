@@ -42,6 +42,7 @@ class Channel:
     opening: Conversation | Delivery = CHAT
     sent: list[Reply] = field(default_factory=list)
     updated: list[tuple[str, str]] = field(default_factory=list)
+    opened: int = 0
     during: Callable[[], None] = lambda: None
 
     async def send(self, conversation: Conversation, reply: Reply) -> Delivery:
@@ -55,6 +56,7 @@ class Channel:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     async def open_personal(self, person: str) -> Conversation | Delivery:
+        self.opened += 1
         return self.opening
 
 
@@ -269,13 +271,35 @@ async def test_a_chat_that_cannot_be_opened_is_tried_for_days_and_then_given_up(
     channel.opening = Delivery(sent=Sent.RETRY, error="no conversation is known yet")
     await queue(database, every_notice()["alert-fell"])
     deliverer = Deliverer(database, channel, "one", Random(1), Letters(database))
-    await deliverer.deliver(NOON)
-    waiting = await states(database)
-    await deliverer.deliver(NOON + PATIENCE + timedelta(hours=1))
+    tries = [NOON]
+    while NoticeState.FAILED not in await states(database):
+        await deliverer.deliver(tries[-1])
+        tries.append(await next_at(database))
+    tried = tries[: channel.opened]
+    waits = [later - earlier for earlier, later in pairwise(tried)]
 
-    assert waiting == {NoticeState.QUEUED: 1}
-    assert await states(database) == {NoticeState.FAILED: 1}
+    assert PATIENCE <= tried[-1] - NOON < PATIENCE + LONGEST_WAIT
+    assert waits == sorted(waits)
+    assert (waits[0] < timedelta(minutes=1), waits[-1]) == (True, LONGEST_WAIT)
     assert channel.sent == []
+
+
+async def test_what_waited_for_its_chat_to_open_is_sent_with_the_patience_of_any_other(database, channel):
+    channel.opening = Delivery(sent=Sent.RETRY, error="no network")
+    channel.answers = [Delivery(sent=Sent.RETRY, error="429", retry_after=30), ARRIVED]
+    await queue(database, every_notice()["alert-fell"])
+    deliverer = Deliverer(database, channel, "one", Random(1), Letters(database))
+    for _ in range(ATTEMPTS):
+        await deliverer.deliver(await next_at(database))
+    channel.opening = CHAT
+    opened = await next_at(database)
+    await deliverer.deliver(opened)
+    again = await next_at(database)
+    await deliverer.deliver(again)
+
+    assert again - opened < timedelta(minutes=1)
+    assert len(channel.sent) == 2
+    assert await states(database) == {NoticeState.DELIVERED: 1}
 
 
 async def test_a_card_is_renewed_in_the_place_where_it_was_delivered(deliverer, channel, database):
