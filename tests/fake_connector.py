@@ -3,11 +3,11 @@
 import asyncio
 from dataclasses import dataclass, field
 from itertools import count
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+
+from tests.loopback import Loopback
 
 BOT_ID = "28:11111111-2222-3333-4444-555555555555"
 BOT_NAME = "Bplan"
@@ -48,7 +48,7 @@ class Answer:
     delay: float = 0.0
 
 
-class FakeConnector:
+class FakeConnector(Loopback):
     """Use as `async with FakeConnector() as connector`; its address is `connector.service_url`."""
 
     def __init__(self) -> None:
@@ -63,20 +63,7 @@ class FakeConnector:
         app.router.add_post(conversation, self._record)
         for method in ("POST", "PUT", "DELETE"):
             app.router.add_route(method, conversation + "/{activity_id}", self._record)
-        self._server = TestServer(app)
-
-    async def __aenter__(self) -> Self:
-        await self._server.start_server()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._server.close()
-
-    @property
-    def service_url(self) -> str:
-        return str(self._server.make_url("/"))
+        super().__init__(app)
 
     def answer_with(
         self,

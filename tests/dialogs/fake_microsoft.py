@@ -3,18 +3,17 @@
 import asyncio
 import json
 import time
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import jwt
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from dialogs.channel import Surroundings
 from dialogs.local_mode import service_url_is_local
 from dialogs.sdk_repairs import BotCredentials
+from tests.loopback import Loopback
 
 APP_ID = "11111111-2222-3333-4444-555555555555"
 SECRET = "made~up-secret"
@@ -27,7 +26,7 @@ KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 NEW_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-class KeyServer:
+class KeyServer(Loopback):
     """Publishes keys as login.botframework.com does; everything about it may change while it runs."""
 
     def __init__(self) -> None:
@@ -42,25 +41,16 @@ class KeyServer:
         app = web.Application()
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
-        self._server = TestServer(app)
-
-    async def __aenter__(self) -> Self:
-        await self._server.start_server()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._server.close()
+        super().__init__(app)
 
     @property
     def url(self) -> str:
-        return str(self._server.make_url("/openid"))
+        return self.at("/openid")
 
     async def _openid(self, request: web.Request) -> web.Response:
         self.asked += 1
         await asyncio.sleep(self.delay)
-        return self._said(self.metadata, {"jwks_uri": str(self._server.make_url("/keys"))})
+        return self._said(self.metadata, {"jwks_uri": self.at("/keys")})
 
     async def _keys(self, request: web.Request) -> web.Response:
         return self._said(self.published, {"keys": [self.published_key(kid) for kid in self.keys]})
@@ -76,7 +66,7 @@ class KeyServer:
         return web.json_response(otherwise if instead is None else instead, status=self.status)
 
 
-class Entra:
+class Entra(Loopback):
     """Gives tokens for client credentials; `answer` replaces what it says, `forms` holds what it was sent."""
 
     def __init__(self) -> None:
@@ -89,20 +79,11 @@ class Entra:
         self.at_once = self.most_at_once = 0
         app = web.Application()
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
-        self._server = TestServer(app)
-
-    async def __aenter__(self) -> Self:
-        await self._server.start_server()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._server.close()
+        super().__init__(app)
 
     @property
     def url(self) -> str:
-        return str(self._server.make_url("")).rstrip("/")
+        return self.service_url.rstrip("/")
 
     def refuse(self, code: int, *, error: str = "invalid_client", status: int = 401) -> None:
         """Answer as Entra does when it refuses, with ids and hints behind the code."""

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from random import Random
-from types import TracebackType
-from typing import Self
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+
+from tests.loopback import Loopback
 
 BLOCKED = "somebody who blocked the bot"
 
@@ -39,7 +38,7 @@ FAULTS = (
 )
 
 
-class FaultyTeams:
+class FaultyTeams(Loopback):
     """Use as `async with`; `shown` has the cards that people see: who sees it, and its summary.
 
     `on_next_card` happens once, while the next card is here and not answered yet.
@@ -55,20 +54,7 @@ class FaultyTeams:
         app.router.add_post("/v3/conversations", self._open)
         app.router.add_post("/v3/conversations/{chat}/activities", self._card)
         app.router.add_put("/v3/conversations/{chat}/activities/{card}", self._renewed)
-        self._server = TestServer(app)
-
-    async def __aenter__(self) -> Self:
-        await self._server.start_server()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._server.close()
-
-    @property
-    def service_url(self) -> str:
-        return str(self._server.make_url("/"))
+        super().__init__(app)
 
     async def _open(self, request: web.Request) -> web.Response:
         """Open the chat with somebody: the same one each time, and called as they are."""
