@@ -43,11 +43,9 @@ class Draft:
 
 
 def written(pressed: Mapping[str, Any], field: str) -> str:
-    """The text of a field, trimmed, of whatever shape it came; what no database can store is left out."""
+    """The text of a field, trimmed, of whatever shape it came."""
     found = pressed.get(field)
-    if not isinstance(found, str):
-        return ""
-    return found.encode(errors="ignore").decode().replace("\x00", "").strip()
+    return found.strip() if isinstance(found, str) else ""
 
 
 def draft(answer: str, pressed: Mapping[str, Any], mistake: Mistake) -> Draft:
