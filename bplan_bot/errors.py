@@ -1,5 +1,7 @@
 """What goes wrong for a reason a person can act on: typed, and said in one sentence of the catalogue."""
 
+from traceback import format_tb
+
 from bplan_bot.message import Message, message
 
 
@@ -22,3 +24,9 @@ class Unavailable(Refused):
 
 class WrongUse(Refused):
     """The command line was called wrongly: exit code 2."""
+
+
+def frames_of(problem: BaseException) -> str:
+    """Where something unexpected happened, for the log: the bare frames, since an exception's own words may
+    quote what somebody wrote, and pretty tracebacks print local variables."""
+    return "".join(format_tb(problem.__traceback__))

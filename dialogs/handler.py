@@ -2,7 +2,6 @@
 
 import secrets
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import DeliveryModes
 
+from bplan_bot.errors import frames_of
 from dialogs.activities import chat_of, has_bot, incoming_of, pressed_value, spoken_text
 from dialogs.feedback import Feedback
 from dialogs.incoming import Answering, Event, Incoming, Reply
@@ -197,14 +197,12 @@ class Handler(ActivityHandler):
             return await self._answering(incoming)
         except Exception as problem:
             error_id = secrets.token_hex(4)
-            # The bare frames: pretty tracebacks print local variables, and an exception's own words may quote
-            # what the person wrote.
             log.error(
                 "answer_failed",
                 error_id=error_id,
                 incoming=incoming.event.value,
                 problem=type(problem).__name__,
-                traceback="".join(traceback.format_tb(problem.__traceback__)),
+                traceback=frames_of(problem),
             )
             return self._phrases.apology(error_id, incoming.locale)
 

@@ -1,7 +1,8 @@
 """Keeps what strangers send out of the web server's own log: tokens, message texts, whatever it quotes."""
 
 import logging
-import traceback
+
+from bplan_bot.errors import frames_of
 
 SERVER = "aiohttp.server"
 
@@ -16,7 +17,7 @@ class WithoutQuotations(logging.Filter):
         """Always lets the record through, without the exception's own words."""
         problem = record.exc_info[1] if record.exc_info else None
         if problem is not None:
-            where = "".join(traceback.format_tb(problem.__traceback__)).rstrip()
+            where = frames_of(problem).rstrip()
             record.msg = "%s: %s\n%s"
             record.args = ("The web server could not answer a request", type(problem).__name__, where)
             record.exc_info = record.exc_text = None

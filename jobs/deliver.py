@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from traceback import format_tb
 from typing import Any, Protocol
 
 import structlog
@@ -12,7 +11,7 @@ import structlog
 from bplan_bot.conversation import Conversation
 from bplan_bot.deadlines import Lead
 from bplan_bot.delivery import Delivery, Sent
-from bplan_bot.errors import Unavailable
+from bplan_bot.errors import Unavailable, frames_of
 from bplan_bot.notice import Notice, NoticeState, moment_after
 from bplan_bot.reminders import may_be_sent_from
 from bplan_bot.reply import Reply
@@ -111,9 +110,7 @@ class Deliverer:
             raise  # the database is in the way, of all notices
         except Exception as problem:
             # One that cannot be worded must not hold up those behind it, now and at every later tick.
-            # The bare frames: an exception's own words may quote what somebody wrote.
-            frames = "".join(format_tb(problem.__traceback__))
-            log.error("notice_not_worded", notice=notice.key, traceback=frames)
+            log.error("notice_not_worded", notice=notice.key, traceback=frames_of(problem))
             return await self._settle(notice, None, _unworded(problem), at())
         found = await self._place(notice, at()) if reply else None
         if reply is None or found is None:

@@ -4,12 +4,11 @@ the points on the way at which it matters whether the process dies."""
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from traceback import format_tb
 from typing import Any
 
 import structlog
 
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Refused, frames_of
 from db import job_runs
 from db.engine import Database
 
@@ -64,8 +63,7 @@ async def _attempt(name: str, step: Step, now: Callable[[], datetime]) -> tuple[
         return "failed", {}, str(refused)
     except Exception as problem:
         # Any fault: the next tick looks for the same due work again, and the row says what happened.
-        # The bare frames: an exception's own words may quote what somebody wrote.
-        kind, frames = type(problem).__name__, "".join(format_tb(problem.__traceback__))
+        kind, frames = type(problem).__name__, frames_of(problem)
         log.error("job_failed", job=name, problem=kind, traceback=frames)
         return "failed", {}, kind
     # Most looks find nothing due; those would drown what a person looks for in the log.
