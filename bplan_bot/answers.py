@@ -60,6 +60,23 @@ class PlainAnswer:
     """The question that can be handed on to the planansvarlig, where it can."""
 
 
+@dataclass(frozen=True, slots=True)
+class HelpGroup:
+    """One kind of question, and the words of an example where it is one that can be asked."""
+
+    name: Message
+    example: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpAnswer:
+    """What can be asked about a plan, and what the roles of the reader allow besides."""
+
+    plan: Plan
+    groups: tuple[HelpGroup, ...]
+    own: tuple[HelpGroup, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundStanding:
     """How a round goes, after a word about what was just done; `may_run`: the reader may close it."""
@@ -88,4 +105,13 @@ class RoleForm:
     problem: Message | None = None
 
 
-Answer = GoalAnswer | GoalsAnswer | OverviewAnswer | PlainAnswer | RoleForm | RoundStanding | RoundClosing
+Answer = (
+    GoalAnswer
+    | GoalsAnswer
+    | OverviewAnswer
+    | PlainAnswer
+    | HelpAnswer
+    | RoleForm
+    | RoundStanding
+    | RoundClosing
+)

@@ -11,6 +11,7 @@ from bplan_bot.plan_answers.benchmark import benchmark_goal
 from bplan_bot.plan_answers.premise import ClaimKind, premise
 from bplan_bot.understand.question import Question, Topic
 from dialogs import figures, goals, of_plan, words
+from dialogs.help import help_
 from dialogs.visit import Visit
 
 Found = Answer | FigureAnswer | PlanAnswer | Corrected
@@ -28,7 +29,6 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAn
     Topic.OVERVIEW: goals.overview,
     Topic.LIST: goals.listed,
     Topic.THEME: goals.theme,
-    Topic.HELP: words.help_,
     Topic.LANGUAGES: words.languages,
     Topic.GREETING: words.greeting,
     Topic.THANKS: words.thanks,
@@ -37,6 +37,7 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAn
 
 LOOKING_UP: dict[Topic, Callable[[Question, Visit], Awaitable[Answer | PlanAnswer]]] = {
     Topic.BY_KIND: of_plan.by_kind,
+    Topic.HELP: help_,
     Topic.SCHEDULE: of_plan.when,
     Topic.WORRY: of_plan.worries,
     Topic.RESPONSIBLE: of_plan.whom,

@@ -49,17 +49,6 @@ def languages(question: Question, picture: Picture) -> PlainAnswer:
     )
 
 
-def help_(question: Question, picture: Picture) -> PlainAnswer:
-    """What can be asked, with an example of each."""
-    kinds = ("one", "several", "overview", "list", "theme", "why", "roles")
-    return PlainAnswer(
-        heading=message("help.heading"),
-        sentences=(message("help.what", plan=picture.plan.title, committee=picture.plan.committee),),
-        points=tuple(message(f"help.{kind}") for kind in kinds),
-        suggestions=(OVERVIEW, NOT_MET),
-    )
-
-
 def empty(picture: Picture) -> PlainAnswer:
     """An answer to a message without words."""
     return PlainAnswer(

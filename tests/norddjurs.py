@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bplan_bot.access import Grant, Person, Role
+from bplan_bot.access import Grant, Person, Role, everything
 from bplan_bot.alert_answers import (
     ACKNOWLEDGE,
     PUT_OFF,
@@ -40,6 +40,7 @@ from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
 from dialogs import goals, of_plan, words
+from dialogs.help import help_for
 from tests.factories import make_round, make_round_answer
 from tests.figure_answers import proofread
 from tests.plan_answers import plan_said
@@ -93,7 +94,10 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         ),
         "strangers": words.not_for_strangers("aaaaaaaa-0000-0000-0000-000000000001", seen),
         "welcome": words.welcome(seen),
-        "help": words.help_(Question(topic=Topic.HELP), seen),
+        "help": help_for(seen, None),
+        "help-administrator": help_for(seen, everything("anna")),
+        "help-reporter": help_for(seen, Person("bo", frozenset({Grant(Role.REPORTER, "6.13")}))),
+        "help-stranger": help_for(seen, Person("carl")),
         "greeting": words.greeting(Question(topic=Topic.GREETING), seen),
         "thanks": words.thanks(Question(topic=Topic.THANKS), seen),
         "languages": words.languages(Question(topic=Topic.LANGUAGES), seen),

@@ -4,6 +4,7 @@ from bplan_bot.answers import (
     Answer,
     GoalAnswer,
     GoalsAnswer,
+    HelpAnswer,
     OverviewAnswer,
     PlainAnswer,
     RoleForm,
@@ -14,6 +15,7 @@ from bplan_bot.cards import (
     figures_card,
     goal_card,
     goals_card,
+    help_card,
     overview_card,
     plain_card,
     plan_card,
@@ -38,6 +40,8 @@ def render(answer: Answer | FigureAnswer | PlanAnswer | Corrected, speaker: Spea
             return overview_card.render(answer, speaker)
         case PlainAnswer():
             return plain_card.render(answer, speaker)
+        case HelpAnswer():
+            return help_card.render(answer, speaker)
         case RoundStanding():
             return round_card.standing(answer, speaker)
         case RoundClosing():

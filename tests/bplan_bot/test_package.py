@@ -211,6 +211,11 @@ INTENDED = {
     "hvilke mål er nået?": Question(topic=Topic.LIST, statuses=(Status.MET,)),
     "hvilke mål kan ikke opgøres?": Question(topic=Topic.LIST, statuses=(Status.NOT_ASSESSABLE,)),
     "status for mål 6.2": Question(topic=Topic.STATUS, goals=("6.2",)),
+    "hvordan har mål 6.2 udviklet sig?": Question(topic=Topic.TREND, goals=("6.2",)),
+    "benchmark": Question(topic=Topic.BENCHMARK),
+    "hvornår skal udvalget have opfølgningen?": Question(topic=Topic.SCHEDULE),
+    "er der noget, jeg skal bekymre mig om?": Question(topic=Topic.WORRY),
+    "kort til mødet": Question(topic=Topic.OVERVIEW, short=True),
     "ministermål 4": Question(topic=Topic.THEME, theme=5),
     "hjælp": Question(topic=Topic.HELP),
 }
