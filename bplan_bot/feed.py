@@ -33,9 +33,13 @@ class Feed:
     """Where an indicator's figures stand in a source.
 
     `table` is empty while it is to be chosen; then nothing is asked for. `column` is the label of the value,
-    `numerator` and `denominator` those of its parts where the source has them. `evidence` says where the ids
+    or with a colon before it the end of that label, as measures of a group have it; `numerator` and
+    `denominator` are those of its parts where the source has them. `evidence` says where the ids
     are known from. A feed that is not `trusted` is shown as a check and never judged by: it has not yet given
     a known figure again.
+
+    StatBank has no column of shares: there `column` is the variable along which the share is counted,
+    `numerator` its members joined by "+", `denominator` the member they are a share of, and all are codes.
     """
 
     source: FeedSource

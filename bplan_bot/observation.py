@@ -146,6 +146,11 @@ class Series:
         beaten = (observation for several in self._beaten.values() for observation in several)
         return Series(one for one in (*beaten, *self._standing.values()) if keep(one))
 
+    def beaten(self, observation: Observation) -> tuple[Observation, ...]:
+        """The other reports of the same figure, the one that lost last first."""
+        key = (observation.indicator, observation.area, observation.period)
+        return tuple(reversed(self._beaten.get(key, ())))
+
     def differing(self, observation: Observation) -> tuple[Observation, ...]:
         """Reports of the same figure that lost to it and say something else; no figure says nothing."""
         key = (observation.indicator, observation.area, observation.period)
