@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
-commands.app.command()(job_commands.run)
+job_commands.add_to(commands.app)
 
 
 def now() -> datetime:
@@ -169,6 +169,7 @@ class Working:
 
     async def close(self) -> None:
         """Give everything back."""
+        await self.jobs.close()
         await self.endpoint.close()
         await self.bot.close()
 

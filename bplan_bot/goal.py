@@ -86,6 +86,11 @@ class Indicator:
     discontinued: Discontinued | None = None
     feed: Feed | None = None
 
+    @property
+    def is_check(self) -> bool:
+        """Whether it is only fetched to be held against another: neither judged, nor asked for, nor shown."""
+        return self.feed is not None and self.feed.is_chosen and not self.feed.trusted
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

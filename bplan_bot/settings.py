@@ -6,12 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bplan_bot.access import Sees
 from bplan_bot.deadlines import Lead
+from bplan_bot.listed import Listed, listed
 from bplan_bot.local_text import Language
 from bplan_bot.object_id import person_id
+from bplan_bot.source_settings import SourceSettings
 from bplan_bot.working_days import WorkingDays
 
 NO_OBJECT_ID = "settings.no_object_id"
@@ -22,17 +24,7 @@ _TENANT = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _HOST = r"(\*\.([A-Za-z0-9-]+\.)+|([A-Za-z0-9-]+\.)+)[A-Za-z]{2,}"
 
 
-def _listed(written: object) -> object:
-    """The parts between the commas."""
-    if not isinstance(written, str):
-        return written
-    return tuple(part.strip() for part in written.split(",") if part.strip())
-
-
-Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
-
-
-class Settings(BaseSettings):
+class Settings(SourceSettings):
     """What the environment (or `.env`) says; only bot.py makes one. The README lists them from here."""
 
     model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
@@ -143,7 +135,7 @@ class Settings(BaseSettings):
     saturdays: bool = Field(
         False, validation_alias="BPLAN_SATURDAYS", description="whether Saturdays count as working days"
     )
-    closing_days: Annotated[tuple[date, ...], NoDecode, BeforeValidator(_listed)] = Field(
+    closing_days: Annotated[tuple[date, ...], NoDecode, BeforeValidator(listed)] = Field(
         (),
         validation_alias="BPLAN_CLOSING_DAYS",
         description="days the municipality is closed besides the holidays, like `2025-05-30`, with commas",

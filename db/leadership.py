@@ -12,13 +12,16 @@ from db.engine import BUSY_SECONDS, Database
 from db.failures import refusals
 from db.place import Place
 
-_ADVISORY_LOCK = 7_070_002
-"""Another number than migrating has."""
+LEADING = 7_070_002
+"""The advisory lock of the jobs; another number than migrating has."""
+
+POLLING = 7_070_003
+"""That of asking the sources, which may take minutes, in which goals are to be watched all the same."""
 
 
 @asynccontextmanager
-async def leadership(database: Database) -> AsyncIterator[bool]:
-    """Whether this process leads for the length of the block; it does not wait to.
+async def leadership(database: Database, *, lock: int = LEADING) -> AsyncIterator[bool]:
+    """Whether this process leads, in what the lock is for, for the length of the block; it does not wait to.
 
     The lock lies on a connection of its own and goes with it, also when the process is killed. A process
     whose connection broke does not know that it no longer leads: unique keys protect what it writes.
@@ -30,9 +33,7 @@ async def leadership(database: Database) -> AsyncIterator[bool]:
     connection = await _connect(database.place)
     try:
         with refusals(database.place):
-            leads = await connection.scalar(
-                text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_LOCK}
-            )
+            leads = await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": lock})
         yield bool(leads)
     finally:
         await _hang_up(connection)

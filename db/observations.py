@@ -60,6 +60,13 @@ async def load_series(session: AsyncSession, plan_key: str, *, as_of: date | Non
     return Series(await _load(session, query), as_of=as_of)
 
 
+async def indicators_of(session: AsyncSession, *, prefix: str) -> frozenset[tuple[str, str]]:
+    """The plans' indicators (plan, key) with figures of documents whose keys begin with `prefix`."""
+    own = observation.c.document.startswith(prefix, autoescape=True)
+    found = await session.execute(select(observation.c.plan, observation.c.indicator).where(own).distinct())
+    return frozenset((row.plan, row.indicator) for row in found)
+
+
 def _by_report(observations: Iterable[Observation]) -> dict[_Report, Observation]:
     given: dict[_Report, Observation] = {}
     for one in observations:

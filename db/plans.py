@@ -101,6 +101,12 @@ async def plan_keys(session: AsyncSession) -> tuple[str, ...]:
     return tuple((await session.scalars(select(tables.plan.c.key).order_by(*order))).all())
 
 
+async def load_plans(session: AsyncSession, *, on: date) -> tuple[Plan, ...]:
+    """Every plan with the targets valid on a day, oldest first."""
+    found = [await load_plan(session, key, on=on) for key in await plan_keys(session)]
+    return tuple(plan for plan in found if plan)
+
+
 async def bundles(session: AsyncSession) -> dict[str, str | None]:
     """For each plan the digest of the bundled files it was last loaded from, None where it was not."""
     found = await session.execute(select(tables.plan.c.key, tables.plan.c.bundle))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bplan_bot.access import Person, may_grant
 from bplan_bot.errors import Refused
+from bplan_bot.feed import FeedSource
 from bplan_bot.goal import Plan
 from bplan_bot.message import Message, message
 from bplan_bot.secret_expiry import warning
@@ -48,6 +49,7 @@ async def examine(
         *_secret(settings, now().date()),
         *await _database(settings, database, prepare, now),
         _port(settings),
+        *_sources(settings),
     ]
 
 
@@ -157,6 +159,12 @@ def _staffing(settings: Settings, plan: Plan, people: Sequence[Person]) -> list[
     administered = any(map(may_grant, people))
     said = unstaffed(plan, people)
     return [Finding(administered or place > 0, one) for place, one in enumerate(said)]
+
+
+def _sources(settings: Settings) -> list[Finding]:
+    """Which sources are asked for figures; the bot does without them, so none that is off is a fault."""
+    off = settings.sources_off
+    return [Finding(True, off.get(source, message(f"source.on.{source}"))) for source in FeedSource]
 
 
 def _port(settings: Settings) -> Finding:

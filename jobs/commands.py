@@ -10,6 +10,7 @@ import typer
 from bplan_bot.errors import WrongUse
 from bplan_bot.notation.periods import read_period
 from bplan_bot.texts.speaker import Speaker
+from jobs import source_commands
 from jobs.every import Jobs
 
 YEARS = range(2000, 2100)
@@ -41,10 +42,16 @@ class Wiring(Protocol):
         """Tells the time."""
 
 
+def add_to(app: typer.Typer) -> None:
+    """Add what the command line can do unasked to its other commands."""
+    app.command()(run)
+    app.add_typer(source_commands.app, name="sources")
+
+
 def run(
     context: typer.Context,
     job: Annotated[
-        str, typer.Argument(help="Jobbet: deliver, follow-up, remind, self-check, tidy eller watch.")
+        str, typer.Argument(help="Jobbet: deliver, follow-up, poll, remind, self-check, tidy eller watch.")
     ],
     now: Annotated[str, typer.Option(help="Kør som på en dag eller et tidspunkt, fx 2025-05-14T10:00.")] = "",
 ) -> None:

@@ -10,34 +10,46 @@ import structlog
 from bplan_bot.errors import Refused, WrongUse
 from bplan_bot.settings import Settings
 from db.engine import Database
-from db.leadership import leadership
+from db.leadership import LEADING, POLLING, leadership
 from jobs.deliver import Deliverer
 from jobs.follow_ups import due_follow_ups
+from jobs.poll import Poll
 from jobs.remind import remind
 from jobs.running import Step, run_job
 from jobs.self_check import SelfCheck
+from jobs.sources.on import sources_on
 from jobs.tidy import tidy
 from jobs.watch import watch
 
 log = structlog.get_logger(__name__)
 
-ALONE = frozenset({"follow-up", "remind", "self-check", "tidy", "watch"})
-"""Jobs that one process at a time runs; deliverers share the outbox row by row."""
+ALONE = {
+    "follow-up": LEADING,
+    "poll": POLLING,
+    "remind": LEADING,
+    "self-check": LEADING,
+    "tidy": LEADING,
+    "watch": LEADING,
+}
+"""Jobs that one process at a time runs, and the lock it holds; deliverers share the outbox row by row."""
 
 
 class Jobs:
     """The jobs of one bot. `now` tells the time (aware, in the municipality's zone); a run may be told
-    another. `settings` say when a round reminds, how long questions are kept and when the secret runs out."""
+    another. `settings` say when a round reminds, how long questions are kept, when the secret runs out and
+    which sources are asked for figures."""
 
     def __init__(
         self, database: Database, deliverer: Deliverer, *, now: Callable[[], datetime], settings: Settings
     ) -> None:
         self._database = database
         self._now = now
+        self._sources = sources_on(settings)
         keep_questions = timedelta(days=settings.keep_questions_days)
         self._steps: dict[str, Step] = {
             "deliver": deliverer.deliver,
             "follow-up": partial(due_follow_ups, database),
+            "poll": Poll(database, self._sources.all, settings, deliverer.passing).poll,
             "remind": partial(remind, database, lead=settings.lead),
             "self-check": SelfCheck(database, settings.known_secret_expires).look,
             "tidy": partial(tidy, database, keep_questions=keep_questions),
@@ -49,6 +61,10 @@ class Jobs:
         """What there is to run."""
         return tuple(self._steps)
 
+    async def close(self) -> None:
+        """Give back what the jobs hold open."""
+        await self._sources.close()
+
     async def run(self, name: str, *, at: datetime | None = None) -> bool:
         """Run one job once, as at `at` or now; whether it succeeded. WrongUse where there is none such."""
         step = self._steps.get(name)
@@ -57,7 +73,8 @@ class Jobs:
         now = self._now if at is None else lambda: at
         try:
             async with AsyncExitStack() as stack:
-                if name in ALONE and not await stack.enter_async_context(leadership(self._database)):
+                lock = ALONE.get(name)
+                if lock and not await stack.enter_async_context(leadership(self._database, lock=lock)):
                     return True  # another process is at it, and looks for the same due work
                 return await run_job(name, step, database=self._database, now=now)
         except Refused as refused:

@@ -28,11 +28,19 @@ class Point(StrEnum):
     AFTER_SEND = "after send"  # Teams has answered, nothing is marked
 
 
-Passing = Callable[[Point], None]
+class PollPoint(StrEnum):
+    """Between which two steps of fetching figures a process is."""
+
+    AFTER_FETCH = "after fetch"  # the source has answered, nothing is stored
+    AFTER_TABLE = "after table"  # a table's figures and its state are written, not committed
+    AFTER_SOURCE = "after source"  # all of a source is committed
+
+
+Passing = Callable[[StrEnum], None]
 """Hears of each point a job passes."""
 
 
-def pass_by(_: Point) -> None:
+def pass_by(_: StrEnum) -> None:
     """Nobody needs to hear of it."""
 
 

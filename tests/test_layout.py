@@ -55,6 +55,7 @@ HOMES = {
         "dialogs/feedback_commands.py",
         "dialogs/import_commands.py",
         "jobs/commands.py",
+        "jobs/source_commands.py",
         "bot.py",
     ),
 }

@@ -101,6 +101,7 @@ def _rows(status: GoalStatus, speaker: Speaker) -> list[tuple[str, str]]:
         rows.append((speaker.say("row.measured_by"), speaker(goal.measured_by)))
     if status.leading.status is not Status.NOT_HANDLED:
         rows.append((speaker.say("row.development"), words.developments(status, speaker)))
+    rows += [(speaker.say("row.break"), speaker(told)) for told in words.breaks(status)]
     rows.append((speaker.say("row.follow_up"), speaker(goal.rhythm)))
     if status.newest:
         rows.append((speaker.say("row.fresh"), speaker(words.freshness(status.newest))))

@@ -78,6 +78,13 @@ def _development(each: Development, *, named: bool) -> Message:
     )
 
 
+def breaks(status: GoalStatus) -> tuple[Message, ...]:
+    """From which day the figures that are judged count something else, and why."""
+    judged = (status.goal.indicator(key) for key in status.goal.target.indicators())
+    found = dict.fromkeys((one.day, one.reason) for indicator in judged for one in indicator.breaks)
+    return tuple(message("break.told", day=day, why=why) for day, why in found)
+
+
 def handling(status: GoalStatus) -> Message:
     """Who the leading status comes from: the committee and its case, the administration, or the bot."""
     leading = status.leading.axis

@@ -119,7 +119,9 @@ def points_of(picture: Picture, indicator: Indicator) -> tuple[Fact, ...]:
 def others(picture: Picture, goal: Goal) -> tuple[tuple[Indicator, tuple[Fact, ...]], ...]:
     """The indicators that no rule reads and that have figures: ranks, and the benefits one by one."""
     read = set(goal.target.indicators())
-    told = ((one, points_of(picture, one)) for one in goal.indicators if one.key not in read)
+    told = (
+        (one, points_of(picture, one)) for one in goal.indicators if one.key not in read and not one.is_check
+    )
     return tuple((indicator, points) for indicator, points in told if points)
 
 

@@ -74,7 +74,7 @@ def _others(picture: Picture, status: GoalStatus) -> tuple[Fact, ...]:
     own = {each.indicator.key for each in status.development}
     found = []
     for indicator in status.goal.indicators:
-        if indicator.key in own or indicator.unit is not Unit.COUNT:
+        if indicator.key in own or indicator.is_check or indicator.unit is not Unit.COUNT:
             continue
         figures = [
             one for one in picture.series.of(indicator.key, picture.plan.area) if one.amount is not None

@@ -31,6 +31,7 @@ def check_plan(plan: Plan, *, where: str) -> None:
             raise Refused("plan_files.wrong_value", where=where, problem=problem)
     for goal in plan.goals:
         _check_references(plan, goal, f"{where}: mål {goal.number}")
+        _check_feeds(goal, f"{where}: mål {goal.number}")
 
 
 def _check_references(plan: Plan, goal: Goal, where: str) -> None:
@@ -45,3 +46,14 @@ def _check_references(plan: Plan, goal: Goal, where: str) -> None:
     strangers += [key for key in named if key and key not in sources]
     if strangers:
         raise Refused("plan_files.unknown_key", where=where, key=strangers[0])
+
+
+def _check_feeds(goal: Goal, where: str) -> None:
+    """What is judged by comes from a feed that is trusted, or from people."""
+    for key in goal.target.indicators():
+        feed = goal.indicator(key).feed
+        if feed and feed.is_chosen and not feed.trusted:
+            problem = (
+                f"{key}: a feed that is not trusted cannot be judged by; give it an indicator of its own"
+            )
+            raise Refused("plan_files.wrong_value", where=where, problem=problem)

@@ -100,7 +100,8 @@ def _yaml(name: str, content: bytes) -> dict[str, Any]:
 def _plan(entry: dict[str, Any]) -> Plan:
     nouns = {key: built(Noun, noun, f"{PLAN}: nouns") for key, noun in entry.pop("nouns").items()}
     rhythms = entry.pop("rhythms")
-    entry.pop("references")  # anchors for the goals below it
+    for anchors in ("references", "feeds"):
+        entry.pop(anchors, None)  # for the goals below them
     entry["themes"] = tuple(built(Theme, theme, f"{PLAN}: themes") for theme in entry["themes"])
     entry["groups"] = tuple(built(Group, group, f"{PLAN}: groups") for group in entry.get("groups", ()))
     entry["sources"] = tuple(built(Source, source, f"{PLAN}: sources") for source in entry["sources"])

@@ -139,7 +139,7 @@ def _documents(picture: Picture, goals: tuple[Goal, ...]) -> tuple[Section, ...]
     """The documents that the figures were read from, newest first."""
     found: dict[str, Document] = {}
     for goal in goals:
-        for indicator in goal.indicators:
+        for indicator in (one for one in goal.indicators if not one.is_check):
             for area in (picture.plan.area, COUNTRY):
                 for one in picture.series.of(indicator.key, area):
                     found[one.document.key] = one.document

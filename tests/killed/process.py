@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from time import monotonic
 from typing import Any, NoReturn
 
@@ -26,7 +27,7 @@ import dialogs.channel
 import dialogs.health
 import dialogs.messenger  # noqa: F401
 from bplan_bot.settings import Settings
-from jobs.running import Passing, Point
+from jobs.running import Passing
 
 OFTEN = {"watch": IntervalTrigger(seconds=0.5), "deliver": IntervalTrigger(seconds=0.1)}
 """The real clock, with less patience than it has outside of tests."""
@@ -42,7 +43,7 @@ def dying_at(point: str, nth: int) -> Passing:
     """Kills its own process, as the kernel would, when that point is passed for the nth time."""
     left = nth
 
-    def passing(passed: Point) -> None:
+    def passing(passed: StrEnum) -> None:
         nonlocal left
         left -= passed == point
         if not left:

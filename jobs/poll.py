@@ -1,0 +1,230 @@
+"""Poll: asks each source whether it has new figures, fetches those, and stores a source's all at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+
+from bplan_bot.batch import Batch
+from bplan_bot.catalogue import Listing
+from bplan_bot.fed import Fed, Read, fed_by, news, observations_of, refuse_contradiction
+from bplan_bot.goal import Plan
+from bplan_bot.local_text import LocalText
+from bplan_bot.observation import Document, Observation
+from bplan_bot.settings import Settings
+from bplan_bot.source_state import Failure, SourceFails, SourceState, changed
+from bplan_bot.texts.speaker import Speaker
+from db.engine import Database, Session
+from db.figures import take
+from db.observations import indicators_of, load_series
+from db.plans import load_plans
+from db.sources import load_states, save_state
+from jobs.running import Passing, PollPoint, pass_by
+from jobs.sources.source import Source
+
+log = structlog.get_logger(__name__)
+
+ACTOR = "job:poll"
+
+RANK = 25
+"""Above documents of the same day, below what people correct by form."""
+
+States = Mapping[tuple[str, str], SourceState]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of a table: what it gave, or why not. `listing` is None where it is not listed; a table
+    that is `postponed` was not asked, since only the day of its next figures has changed."""
+
+    listing: Listing | None
+    reads: tuple[Read, ...] = ()
+    failure: Failure | None = None
+    postponed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """The poll of one bot. The network is never inside a transaction: a source is asked first, then what it
+    gave is stored together with how its tables are doing, in one transaction."""
+
+    database: Database
+    sources: Sequence[Source]
+    settings: Settings
+    passing: Passing = field(default=pass_by)
+
+    async def poll(self, now: datetime) -> Mapping[str, Any]:
+        """One look at every source. One that has nothing new is asked for its catalogue and nothing else."""
+        did = {"tables": 0, "figures": 0, "failures": 0}
+        for source in self.sources:
+            async with self.database.reading() as session:
+                plans = await load_plans(session, on=now.date())
+                states = await load_states(session)
+                filled = await indicators_of(session, prefix=f"{source.key}/")
+            asked = await self._ask(source, plans, states, filled, now)
+            if asked:
+                stored = await self._store(source, asked, now)
+                did["tables"] += sum(bool(one.reads) for one in asked.values())
+                did["figures"] += stored
+                did["failures"] += sum(one.failure is not None for one in asked.values())
+        return did
+
+    async def _ask(
+        self,
+        source: Source,
+        plans: Sequence[Plan],
+        states: States,
+        filled: frozenset[tuple[str, str]],
+        now: datetime,
+    ) -> Mapping[str, Asked]:
+        """What each table gave that was asked, or that is to be written down; by table."""
+        tables = by_table(fed_by(source.key, plans))
+        of = {table: states.get((source.key, table)) for table in tables}
+        if not tables or all(state is not None and state.is_waiting(now) for state in of.values()):
+            return {}
+        try:
+            listed = {one.table.lower(): one for one in await source.listings()}
+        except SourceFails as fails:
+            return {table: Asked(None, failure=fails.failure) for table in tables}
+        areas = self.settings.areas_of(plans[0].area)
+        asked = {}
+        for table, feds in tables.items():
+            state, listing = of[table], listed.get(table.lower())
+            if state is not None and state.is_waiting(now):
+                continue
+            lacks = any((fed.plan, fed.indicator.key) not in filled for fed in feds)
+            if is_due(state, listing, today=now.date(), lacks=lacks):
+                asked[table] = await _asked(source, table, feds, listing, areas)
+            elif state and listing and is_postponed(state, listing):
+                asked[table] = Asked(listing, postponed=True)
+        return asked
+
+    async def _store(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> int:
+        """Write down what a source gave, all of it or nothing; how many figures were news."""
+        self.passing(PollPoint.AFTER_FETCH)
+        stored = 0
+        async with self.database.transaction() as session:
+            states = await load_states(session)
+            for table, one in asked.items():
+                figures, failure = 0, one.failure
+                if failure is None:
+                    figures, failure = await self._take(session, source, table, one, now)
+                stored += figures
+                old = states.get((source.key, table), SourceState(source=source.key, table=table))
+                await save_state(session, after(old, replace(one, failure=failure), now))
+                self.passing(PollPoint.AFTER_TABLE)
+        self.passing(PollPoint.AFTER_SOURCE)
+        return stored
+
+    async def _take(
+        self, session: Session, source: Source, table: str, asked: Asked, now: datetime
+    ) -> tuple[int, Failure | None]:
+        """Store the news of a table, of each plan it feeds; how many figures, or why none of them."""
+        known_at = min(asked.listing.published or now.date(), now.date()) if asked.listing else now.date()
+        document = document_of(source, table, known_at)
+        batches = {}
+        try:
+            for plan, reads in _by_plan(asked.reads).items():
+                series = await load_series(session, plan)
+                found: list[Observation] = []
+                for read in reads:
+                    figures = observations_of(read, document, known_at=known_at, by=ACTOR)
+                    refuse_contradiction(read, figures, series)
+                    found += news(figures, series, prefix=f"{source.key}/")
+                batches[plan] = tuple(found)
+        except SourceFails as fails:
+            return 0, fails.failure
+        stored = 0
+        for plan, figures in batches.items():
+            if figures:
+                batch = Batch(
+                    source=source.key,
+                    document=document,
+                    observations=figures,
+                    by=ACTOR,
+                    detail={"table": table},
+                )
+                stored += (await take(session, plan, batch, now=now)).stored
+        return stored, None
+
+
+def by_table(feds: Iterable[Fed]) -> Mapping[str, tuple[Fed, ...]]:
+    """The feeds by the table they come from."""
+    found: dict[str, tuple[Fed, ...]] = {}
+    for fed in feds:
+        found[fed.feed.table] = (*found.get(fed.feed.table, ()), fed)
+    return found
+
+
+def is_due(state: SourceState | None, listing: Listing | None, *, today: date, lacks: bool) -> bool:
+    """Whether a table is to be asked: it has come out anew, and the day it said it would has come.
+
+    Where an indicator has no figure of it yet, once a day; after a failure, when its wait is over.
+    """
+    if state is None or state.succeeded_at is None or state.failure is not None or listing is None:
+        return True
+    if lacks and state.asked_at is not None and state.asked_at.date() < today:
+        return True
+    is_time = state.expected is None or state.expected <= today
+    return is_time and listing.published != state.published
+
+
+def is_postponed(state: SourceState, listing: Listing) -> bool:
+    """Whether the source names another day for its next figures, with no new ones out."""
+    return listing.published == state.published and listing.expected != state.expected
+
+
+def after(old: SourceState, asked: Asked, now: datetime) -> SourceState:
+    """How a table is doing after it was asked; a failure that is new is told in the log, once."""
+    if asked.failure is not None:
+        if not asked.failure.is_like(old.failure):
+            log.warning(
+                "source_fails",
+                source=old.source,
+                table=old.table,
+                kind=asked.failure.kind,
+                reason=asked.failure.reason,
+            )
+        since = old.failing_since or now
+        return replace(old, asked_at=now, failure=asked.failure, failing_since=since)
+    if asked.postponed:
+        return replace(old, expected=asked.listing.expected if asked.listing else None)
+    if old.failure is not None:
+        log.info("source_is_back", source=old.source, table=old.table)
+    return replace(
+        old,
+        asked_at=now,
+        succeeded_at=now,
+        published=asked.listing.published if asked.listing else None,
+        expected=asked.listing.expected if asked.listing else None,
+        failure=None,
+        failing_since=None,
+    )
+
+
+def document_of(source: Source, table: str, day: date) -> Document:
+    """The document of a table's figures as they were put out on a day."""
+    args = {"table": table.upper(), "day": day}
+    name = f"source.document.{source.key}"
+    title = LocalText(Speaker("da").say(name, **args), Speaker("en").say(name, **args))
+    return Document(f"{source.key}/{table}/{day.isoformat()}", title, "", day, RANK)
+
+
+async def _asked(
+    source: Source, table: str, feds: Sequence[Fed], listing: Listing | None, areas: Mapping[str, str]
+) -> Asked:
+    if listing is None:
+        return Asked(None, failure=changed("not in the catalogue").failure)
+    try:
+        return Asked(listing, await source.read(table, feds, areas=areas))
+    except SourceFails as fails:
+        return Asked(listing, failure=fails.failure)
+
+
+def _by_plan(reads: Iterable[Read]) -> Mapping[str, tuple[Read, ...]]:
+    found: dict[str, tuple[Read, ...]] = {}
+    for read in reads:
+        found[read.fed.plan] = (*found.get(read.fed.plan, ()), read)
+    return found

@@ -1,0 +1,504 @@
+"""Poll fetches what is new, once, stores a source's figures all at once, and says what is wrong only once."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import structlog
+from sqlalchemy import func, select
+
+from bplan_bot.catalogue import Listing
+from bplan_bot.feed import FeedSource
+from bplan_bot.observation import COUNTRY, HOME, ObservationStatus, Series
+from bplan_bot.period import Period
+from bplan_bot.plan_package import PlanPackage
+from bplan_bot.settings import Settings
+from bplan_bot.source_state import TOMORROW, Failure, FailureKind, SourceState
+from db import tables
+from db.documents import save_documents
+from db.engine import Database
+from db.leadership import POLLING, leadership
+from db.observations import add_observations, load_series
+from db.plans import save_package
+from db.sources import load_states
+from jobs.poll import Poll, is_due
+from jobs.sources.on import SourcesOn, sources_on
+from tests.factories import make_document, make_observation
+from tests.fake_jobindsats import (
+    Cell,
+    FakeJobindsats,
+    Fault,
+    Made,
+    benchmark_table,
+    data_of,
+    hours_table,
+    unprocessable,
+)
+from tests.fake_statbank import FakeStatbank
+from tests.norddjurs import package
+
+PLAN = "norddjurs-2024"
+NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+HOURS = "6.10.check"
+APRIL = Period.month(2025, 4)
+
+
+@pytest.fixture
+async def jobindsats() -> AsyncIterator[FakeJobindsats]:
+    async with FakeJobindsats(benchmark_table(package()), hours_table()) as fake:
+        yield fake
+
+
+@pytest.fixture
+async def statbank() -> AsyncIterator[FakeStatbank]:
+    async with FakeStatbank() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def loaded(database: Database) -> Database:
+    """The bundled plan with what its documents say."""
+    async with database.transaction() as session:
+        await save_package(session, package(), now=NOON)
+    return database
+
+
+class Polling:
+    """A poll with the fakes turned on, and what it has done to the database."""
+
+    def __init__(self, database: Database, settings: Settings, on: SourcesOn) -> None:
+        self.database = database
+        self.job = Poll(database, on.all, settings)
+
+    async def run(self, now: datetime = NOON) -> dict[str, int]:
+        return dict(await self.job.poll(now))
+
+    async def series(self, as_of: date | None = None) -> Series:
+        async with self.database.reading() as session:
+            return await load_series(session, PLAN, as_of=as_of)
+
+    async def states(self) -> dict[str, SourceState]:
+        async with self.database.reading() as session:
+            return {table: state for (_, table), state in (await load_states(session)).items()}
+
+    async def rows(self) -> list[int]:
+        """How many rows each table has that a poll writes to."""
+        written = (tables.observation, tables.document, tables.audit_entry)
+        async with self.database.reading() as session:
+            return [await session.scalar(select(func.count()).select_from(one)) or 0 for one in written]
+
+
+@pytest.fixture
+async def polling(loaded, jobindsats, statbank) -> AsyncIterator[Polling]:
+    async with AsyncExitStack() as stack:
+        settings = Settings.model_validate({**jobindsats.settings, **statbank.settings})
+        on = sources_on(settings)
+        stack.push_async_callback(on.close)
+        yield Polling(loaded, settings, on)
+
+
+def chosen(plan: PlanPackage) -> set[str]:
+    return {
+        one.key
+        for goal in plan.plan.goals
+        for one in goal.indicators
+        if one.feed is not None and one.feed.is_chosen
+    }
+
+
+async def test_every_indicator_with_a_chosen_table_is_filled(polling):
+    did = await polling.run()
+
+    series = await polling.series()
+    fed = {key for key in chosen(package()) for one in series.of(key, HOME) if one.origin is not None}
+    assert fed == chosen(package())
+    assert (did["tables"], did["failures"]) == (3, 0)
+
+
+async def test_a_second_poll_asks_one_catalogue_of_each_source_and_writes_nothing(
+    polling, jobindsats, statbank
+):
+    await polling.run()
+    rows, states = await polling.rows(), await polling.states()
+    jobindsats.requests.clear()
+    statbank.requests.clear()
+
+    did = await polling.run(NOON + timedelta(hours=1))
+
+    assert (jobindsats.requests, statbank.requests) == (["/tables"], ["/tables"])
+    assert (await polling.rows(), await polling.states()) == (rows, states)
+    assert not any(did.values())
+
+
+async def test_a_figure_says_from_which_table_and_when_it_was_put_out(polling):
+    await polling.run()
+
+    april = (await polling.series()).at(HOURS, HOME, APRIL)
+    assert april is not None
+    assert april.origin is not None
+    assert (april.value, april.numerator, april.denominator) == (Decimal("21.4"), 428, 2000)
+    assert (april.origin.name, april.origin.by) == ("otij01", "job:poll")
+    assert april.origin.place == "mgroup.*=*&period.M=latest:28&hierarchy._nykom=/707/,/"
+    assert (april.known_at, april.document.title.da) == (
+        date(2025, 5, 26),
+        "jobindsats.dk, OTIJ01, opdateret 26.05.2025",
+    )
+
+
+async def test_the_newest_month_is_preliminary_until_the_next_has_come(polling, jobindsats):
+    await polling.run()
+    first = (await polling.series()).at(HOURS, HOME, APRIL)
+    jobindsats.publish("otij01", **_next_month())
+    await polling.run(datetime(2025, 6, 26, 12, tzinfo=UTC))
+
+    second = (await polling.series()).at(HOURS, HOME, APRIL)
+    assert first is not None
+    assert second is not None
+    assert (first.status, second.status) == (ObservationStatus.PRELIMINARY, ObservationStatus.FINAL)
+
+
+def _next_month() -> dict[str, object]:
+    table = hours_table("2025M05")
+    return {"periods": table.periods, "published": "2025-06-26", "expected": "2025-07-26"}
+
+
+async def test_of_a_new_update_only_what_has_changed_is_stored(polling, jobindsats):
+    await polling.run()
+    jobindsats.publish("otij01", **_next_month())
+
+    did = await polling.run(datetime(2025, 6, 26, 12, tzinfo=UTC))
+
+    assert did == {"tables": 1, "figures": 4, "failures": 0}  # May and April, here and in the country
+
+
+async def test_a_table_is_left_alone_until_the_day_it_said_its_next_figures_come(polling, jobindsats):
+    await polling.run()
+    jobindsats.publish("otij01", **_next_month())
+    jobindsats.requests.clear()
+
+    await polling.run(datetime(2025, 6, 25, 12, tzinfo=UTC))
+
+    assert jobindsats.requests == ["/tables"]
+
+
+async def test_a_source_that_names_a_later_day_is_believed(polling, jobindsats):
+    await polling.run()
+    jobindsats.publish("otij01", expected="2025-07-03")
+
+    await polling.run(NOON + DAY)
+
+    assert (await polling.states())["otij01"].expected == date(2025, 7, 3)
+
+
+async def test_what_is_known_from_a_day_is_not_seen_before_it(polling):
+    await polling.run()
+
+    assert (await polling.series(as_of=date(2025, 5, 25))).at(HOURS, HOME, APRIL) is None
+
+
+async def test_the_municipalities_to_compare_with_come_in_the_same_call(loaded, jobindsats):
+    settings = Settings.model_validate(
+        {**jobindsats.settings, "BPLAN_COMPARE_AREAS": "Syddjurs, randers kommune"}
+    )
+    on = sources_on(settings)
+    polling = Polling(loaded, settings, on)
+
+    await polling.run()
+    await on.close()
+
+    series = await polling.series()
+    assert [bool(series.of(HOURS, area)) for area in (HOME, COUNTRY, "706", "730")] == [True] * 4
+    assert jobindsats.requests.count("/data/otij01") == 1
+    assert jobindsats.queries[-1]["hierarchy._nykom"] == "/707/,/,/706/,/730/"
+
+
+async def test_what_statistics_denmark_says_is_a_check_and_no_figure_of_the_goal(polling):
+    await polling.run()
+
+    series = await polling.series()
+    check = series.at("6.6.check", HOME, Period.year(2023))
+    assert check is not None
+    assert check.value == Decimal("75.7")
+    assert all(one.origin is None for one in series.of("6.6.share", HOME))
+
+
+async def test_what_people_corrected_stands_when_the_source_says_the_old_figure_again(polling, jobindsats):
+    await polling.run()
+    people = make_document("somebody", date=date(2025, 6, 3), rank=30)
+    async with polling.database.transaction() as session:
+        await save_documents(session, [people])
+        corrected = make_observation(HOURS, "19.0", period=APRIL, document=people, known_at=date(2025, 6, 3))
+        await add_observations(session, PLAN, [corrected], now=NOON + DAY)
+    jobindsats.publish("otij01", published="2025-06-26", expected="2025-07-26")
+
+    await polling.run(datetime(2025, 6, 26, 12, tzinfo=UTC))
+
+    standing = (await polling.series()).at(HOURS, HOME, APRIL)
+    assert standing is not None
+    assert standing.value == Decimal("19.0")
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (Fault(401), FailureKind.CREDENTIALS),
+        (Fault(403, b"You do not have permission to view this directory or page."), FailureKind.CREDENTIALS),
+        (Fault(429, headers={"Retry-After": "60"}), FailureKind.TRY_LATER),
+        (Fault(500, b"<html>"), FailureKind.TRY_LATER),
+        (Fault(503), FailureKind.TRY_LATER),
+        (Fault(0), FailureKind.TRY_LATER),
+        (Fault(200, b'[{"subject_name": "Yd'), FailureKind.TRY_LATER),
+        (Fault(200, b"<html></html>"), FailureKind.CHANGED_FORMAT),
+        (Fault(302, headers={"Location": "http://127.0.0.1:1/"}), FailureKind.CHANGED_FORMAT),
+    ],
+)
+async def test_a_source_that_fails_is_written_down_and_nothing_else(polling, jobindsats, fault, kind):
+    jobindsats.fault = fault
+
+    await polling.run()
+
+    states = await polling.states()
+    assert states["otij01"].failure is not None
+    assert (states["otij01"].failure.kind, states["otij01"].failing_since) == (kind, NOON)
+    assert (await polling.series()).of(HOURS, HOME) == ()
+    assert states["HFUDD11"].failure is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (unprocessable("Unknown hierarchies: ['_nykom']"), FailureKind.CHANGED_FORMAT),
+        (unprocessable("Unknown period type: M"), FailureKind.TRY_LATER),
+        (
+            unprocessable("Requested latest:40 for type M, but only 3 periods are available."),
+            "changed_format",
+        ),
+        (Fault(200, b'{"columns": []}', on="/data/"), FailureKind.CHANGED_FORMAT),
+        (Fault(0, on="/data/"), FailureKind.TRY_LATER),
+    ],
+)
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_a_table_that_fails_is_written_down_and_nothing_of_it_stored(polling, jobindsats, fault, kind):
+    jobindsats.fault = fault
+
+    await polling.run()
+
+    failure = (await polling.states())["otij01"].failure
+    assert failure is not None
+    assert failure.kind == kind
+    assert (await polling.series()).of(HOURS, HOME) == ()
+
+
+async def test_a_failure_is_told_in_the_log_once_and_again_when_it_is_another(polling, jobindsats):
+    with structlog.testing.capture_logs() as logged:
+        for hour, status in enumerate((503, 503, 503, 401)):
+            jobindsats.fault = Fault(status)
+            await polling.run(NOON + timedelta(hours=hour))
+
+    told = [(one["table"], one["reason"]) for one in logged if one["event"] == "source_fails"]
+    assert sorted(told) == sorted(
+        (table, f"HTTP {code}") for code in (503, 401) for table in ("otij01", "y30r21")
+    )
+
+
+async def test_a_key_is_never_told(polling, jobindsats):
+    jobindsats.fault = Fault(401, b"a-made-key is not known here")
+
+    with structlog.testing.capture_logs() as logged:
+        await polling.run()
+
+    assert "a-made-key" not in json.dumps(logged, default=str)
+
+
+async def test_what_failed_is_fetched_by_the_next_poll_after_its_wait(polling, jobindsats):
+    jobindsats.fault = Fault(503)
+    await polling.run()
+    jobindsats.fault = None
+
+    await polling.run(NOON + timedelta(hours=1))
+
+    state = (await polling.states())["otij01"]
+    assert (state.failure, state.failing_since) == (None, None)
+    assert (await polling.series()).of(HOURS, HOME)
+
+
+async def test_a_source_that_asked_to_be_left_alone_is_not_asked_at_all(polling, jobindsats):
+    jobindsats.fault = Fault(429, headers={"Retry-After": "7200"})
+    await polling.run()
+    jobindsats.requests.clear()
+
+    await polling.run(NOON + timedelta(hours=1))
+
+    assert jobindsats.requests == []
+
+
+async def test_a_table_that_lost_its_periods_is_asked_again_on_another_day(polling, jobindsats):
+    jobindsats.fault = unprocessable("Unknown period type: M")
+    await polling.run()
+    jobindsats.fault = None
+    jobindsats.requests.clear()
+    await polling.run(NOON + timedelta(hours=3))
+    assert "/data/otij01" not in jobindsats.requests
+
+    await polling.run(NOON + TOMORROW)
+
+    assert (await polling.series()).of(HOURS, HOME)
+
+
+async def test_where_a_table_has_lost_periods_since_it_is_asked_for_those_it_has(polling, jobindsats):
+    newest = hours_table().periods["M"][-5:]
+    jobindsats.after_metadata = lambda: jobindsats.publish("otij01", periods={"M": newest})
+
+    await polling.run()
+
+    # The benchmark's table is read first, so it is its metadata that this table has shrunk after.
+    jobindsats.after_metadata = None
+    assert len((await polling.series()).of(HOURS, HOME)) == 5
+
+
+async def test_a_table_that_is_not_listed_any_more_is_said(polling, jobindsats):
+    del jobindsats.tables["otij01"]
+
+    await polling.run()
+
+    failure = (await polling.states())["otij01"].failure
+    assert failure is not None
+    assert (failure.kind, failure.reason) == (FailureKind.CHANGED_FORMAT, "not in the catalogue")
+
+
+async def test_a_table_that_contradicts_a_known_figure_stores_nothing(polling, jobindsats):
+    jobindsats.publish("y30r21", made=lambda *_: [9000, 8000, -1000, 40])
+
+    await polling.run()
+
+    failure = (await polling.states())["y30r21"].failure
+    assert failure is not None
+    assert "known as 1950" in failure.reason
+    assert all(one.origin is None for one in (await polling.series()).of("1.1.actual", HOME))
+
+
+async def test_hidden_figures_are_no_zeros(polling, jobindsats):
+    hidden = {"2025M02", "2025M04"}
+    whole = hours_table()
+
+    def made(period: str, area: str, own: tuple[str, ...]) -> list[Cell]:
+        return (
+            [None, None, None] if period in hidden and area == "Norddjurs" else whole.made(period, area, own)
+        )
+
+    jobindsats.publish("otij01", made=made)
+    await polling.run()
+
+    series = await polling.series()
+    february = series.at(HOURS, HOME, Period.month(2025, 2))
+    assert february is not None
+    assert (february.value, february.status) == (None, ObservationStatus.SUPPRESSED)
+    assert series.at(HOURS, HOME, APRIL) is None
+
+
+async def test_a_new_indicator_of_a_table_does_not_wait_for_its_next_update(polling, jobindsats):
+    await polling.run()
+    jobindsats.requests.clear()
+    another = replace(
+        package(), plan=replace(package().plan, key="another-2025"), documents=(), statements=()
+    )
+    async with polling.database.transaction() as session:
+        await save_package(session, replace(another, observations=()), now=NOON)
+
+    await polling.run(NOON + DAY)
+
+    async with polling.database.reading() as session:
+        assert (await load_series(session, "another-2025")).of(HOURS, HOME)
+
+
+async def test_without_sources_nothing_is_asked_and_nothing_written(loaded):
+    polling = Polling(loaded, Settings.model_validate({}), sources_on(Settings.model_validate({})))
+    rows = await polling.rows()
+
+    assert await polling.run() == {"tables": 0, "figures": 0, "failures": 0}
+    assert (await polling.rows(), await polling.states()) == (rows, {})
+
+
+async def test_while_the_source_answers_others_may_write(polling, jobindsats):
+    """The network is never inside a transaction: on SQLite a second writer would wait in vain."""
+    written: list[str] = []
+    slow: Made = jobindsats.tables["otij01"].made
+
+    def made(period: str, area: str, own: tuple[str, ...]) -> list[Cell]:
+        if not written:
+            written.append(period)
+            writing.append(asyncio.get_running_loop().create_task(_write(polling.database)))
+        return slow(period, area, own)
+
+    writing: list[asyncio.Task[None]] = []
+    jobindsats.publish("otij01", made=made)
+    await polling.run()
+
+    await asyncio.wait_for(writing[0], 2)
+
+
+async def _write(database: Database) -> None:
+    async with database.transaction() as session:
+        await save_documents(session, [make_document("written meanwhile")])
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_of_two_processes_one_polls_and_the_goals_are_watched_meanwhile(loaded, database_url):
+    other = Database(database_url)
+    async with (
+        leadership(loaded, lock=POLLING) as first,
+        leadership(other, lock=POLLING) as second,
+        leadership(other) as watches,
+    ):
+        seen = (first, second, watches)
+    await other.close()
+
+    assert seen == (True, False, True)
+
+
+WELL = SourceState(
+    source=FeedSource.JOBINDSATS,
+    table="otij01",
+    asked_at=NOON,
+    succeeded_at=NOON,
+    published=date(2025, 5, 26),
+    expected=date(2025, 6, 26),
+)
+
+
+def test_what_the_fake_says_is_what_its_tables_hold():
+    query = {"period.M": "latest:1", "hierarchy._nykom": "/707/"}
+
+    assert data_of(hours_table(), query)["rows"] == [["2025M04", "Norddjurs", 2000, 428, 21.4]]
+
+
+LISTED = Listing(table="otij01", title="", published=date(2025, 5, 26), expected=date(2025, 6, 26))
+ANEW = replace(LISTED, published=date(2025, 6, 26), expected=date(2025, 7, 26))
+EARLY, ON_THE_DAY = date(2025, 6, 25), date(2025, 6, 26)
+
+
+@pytest.mark.parametrize(
+    ("state", "listing", "today", "lacks", "due"),
+    [
+        (None, LISTED, EARLY, False, True),
+        (replace(WELL, succeeded_at=None), LISTED, EARLY, False, True),
+        (WELL, LISTED, EARLY, False, False),
+        (WELL, LISTED, ON_THE_DAY, False, False),
+        (WELL, ANEW, EARLY, False, False),
+        (WELL, ANEW, ON_THE_DAY, False, True),
+        (replace(WELL, expected=None), ANEW, EARLY, False, True),
+        (replace(WELL, expected=None), replace(LISTED, expected=None), EARLY, False, False),
+        (replace(WELL, failure=Failure(FailureKind.TRY_LATER, "HTTP 503")), LISTED, EARLY, False, True),
+        (WELL, None, EARLY, False, True),
+        (WELL, LISTED, NOON.date(), True, False),
+        (WELL, LISTED, EARLY, True, True),
+    ],
+)
+def test_a_table_is_asked_when_it_has_come_out_anew_and_its_day_has_come(state, listing, today, lacks, due):
+    assert is_due(state, listing, today=today, lacks=lacks) is due
