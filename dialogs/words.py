@@ -100,9 +100,10 @@ def unclear(question: Unclear, picture: Picture) -> PlainAnswer:
     plan = picture.plan
     near = [goal for number in question.candidates if (goal := plan.goal(number))]
     if near:
+        known = message("not_here.what", plan=plan.title), message("not_here.near")
         return PlainAnswer(
-            heading=message("unclear.heading"),
-            sentences=(message("unclear.what"),),
+            heading=message("not_here.heading" if question.outside else "unclear.heading"),
+            sentences=known if question.outside else (message("unclear.what"),),
             points=tuple(_named(goal) for goal in near),
             suggestions=(*(_goal(goal) for goal in near), OVERVIEW),
         )

@@ -107,6 +107,7 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         "files": words.files(),
         "personal": words.personal(),
         "unclear": words.unclear(Unclear(candidates=("6.2", "6.4")), seen),
+        "outside": words.unclear(Unclear(candidates=("6.2",), outside=True), seen),
         "not-here": words.unclear(Unclear(), seen),
         "apology": words.apology("ab12cd34"),
         "refused": words.unavailable(message("database.no_plan")),

@@ -18,6 +18,21 @@ FORGOTTEN_AFTER = timedelta(minutes=30)
 MOST_EARLIER = 6
 """Goals of the questions before the last that "begge" and "dem" reach back to."""
 
+MAY_LEAN = frozenset(
+    {
+        Topic.SOURCE,
+        Topic.RHYTHM,
+        Topic.MEASURE,
+        Topic.PERIOD,
+        Topic.FRESHNESS,
+        Topic.RESPONSIBLE,
+        Topic.SCHEDULE,
+        Topic.LIST,
+        Topic.OVERVIEW,
+    }
+)
+"""Topics that are asked of the plan, and in the same words of the goal that was spoken of."""
+
 _WHOLE_PLAN = frozenset({Topic.OVERVIEW, Topic.LIST, Topic.THEME})
 
 
@@ -46,7 +61,9 @@ def leans(text: str, understood: Question | Unclear) -> bool:
     """Whether what was said before may give these words another meaning."""
     said = lexicon().context
     words = {word.text for word in lexicon().words(fold(text[:200]))}
-    return isinstance(understood, Unclear) or not words.isdisjoint(said.opening | said.they | said.others)
+    if isinstance(understood, Unclear) or (understood.topic in MAY_LEAN and not understood.goals):
+        return True
+    return not words.isdisjoint(said.opening | said.they | said.others)
 
 
 def context_of(question: Question, goals: Iterable[str], before: Context | None) -> Context:
@@ -86,15 +103,39 @@ def follow_up(
         return _other_goals(reading, alone, before, of_goals)
     if reading.rest or reading.numbers or reading.themes or _names_a_goal(reading):
         return None
-    if isinstance(alone, Question) and alone.topic in of_goals:
-        # "Hvor tit opdateres det?" asks of the goal, though it could be asked of the whole plan.
-        return replace(alone, goals=before.goals) if _says_it(reading) and before.goals else None
+    if isinstance(alone, Question) and (further := _of_the_same(reading, alone, before, of_goals)):
+        return further
     return (
         _the_others(reading, before, plan)
+        or _which(reading, before)
         or _of_them(reading, before, of_goals)
         or _how_many(reading, before)
         or (_about_the_same(reading, before, of_goals) if isinstance(alone, Unclear) else None)
     )
+
+
+def _of_the_same(
+    reading: Reading, alone: Question, before: Context, of_goals: frozenset[Topic]
+) -> Question | None:
+    """What could be asked of the whole plan, and is of the goal: "hvor tit opdateres det?", "kilden?"."""
+    if not before.goals or alone.topic not in MAY_LEAN or not _words(reading).isdisjoint(_plan_words()):
+        return None
+    words = _words(reading)
+    if (
+        alone.topic is Topic.OVERVIEW
+        and words & lexicon().context.status
+        and words & lexicon().context.opening
+    ):
+        return Question(topic=Topic.STATUS, goals=before.goals)  # "og status?"
+    topic = next((each for each in Topic if each in of_goals & reading.heard.topics), None)
+    if alone.topic in of_goals:
+        topic = alone.topic
+    leaning = topic in MAY_LEAN or _says_it(reading)
+    return Question(topic=topic, goals=before.goals) if topic and leaning else None
+
+
+def _plan_words() -> frozenset[str]:
+    return lexicon().context.whole
 
 
 def _other_goals(
@@ -137,6 +178,16 @@ def _of_them(reading: Reading, before: Context, of_goals: frozenset[Topic]) -> Q
     return Question(topic=topic or Topic.STATUS, goals=goals)
 
 
+def _which(reading: Reading, before: Context) -> Question | None:
+    """The goals behind a number that was told: "hvilke?", "nævn dem"."""
+    if before.topic is not Topic.OVERVIEW or reading.heard.statuses or reading.heard.topics - {Topic.COUNT}:
+        return None
+    said = lexicon().context
+    if _words(reading).isdisjoint(said.which | said.name):
+        return None
+    return Question(topic=Topic.LIST, statuses=before.statuses or (Status.NOT_MET,))
+
+
 def _how_many(reading: Reading, before: Context) -> Question | None:
     """A list that is to be counted, as the overview does: "hvor mange er det?"."""
     if Topic.COUNT in reading.heard.alone and before.topic in _WHOLE_PLAN and reading.only_said():
@@ -153,10 +204,14 @@ def _about_the_same(reading: Reading, before: Context, of_goals: frozenset[Topic
         return Question(topic=Topic.OVERVIEW, short=True) if whole else None
     if topic:
         return Question(topic=topic, goals=before.goals)
-    asks_status = reading.heard.statuses and _says_it(reading)
+    asks_status = _says_it(reading) and (reading.heard.statuses or _asks(reading))
     if short or asks_status:
         return Question(topic=Topic.STATUS, goals=before.goals, short=short)
     return None
+
+
+def _asks(reading: Reading) -> bool:
+    return not _words(reading).isdisjoint(lexicon().context.asks)
 
 
 def _says_it(reading: Reading) -> bool:
@@ -165,7 +220,8 @@ def _says_it(reading: Reading) -> bool:
 
 def _topic(reading: Reading, of_goals: frozenset[Topic]) -> Topic | None:
     asked = of_goals & reading.heard.alone
-    return next((topic for topic in Topic if topic in asked), None)
+    said = next((topic for topic in Topic if topic in asked), None)
+    return said or reading.hints.best(of_goals - {Topic.STATUS})
 
 
 def _names_a_goal(reading: Reading) -> bool:

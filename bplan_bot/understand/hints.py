@@ -16,7 +16,7 @@ ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """The weight of each topic that was hinted at, and the places of the words that did it."""
+    """The weight of each topic that was hinted at, and the places of the words that made one out."""
 
     weights: Mapping[Topic, int]
     places: frozenset[int]
@@ -47,4 +47,6 @@ def weigh(words: Sequence[str]) -> Hints:
     for stem in dict.fromkeys(words):
         for topic, weight in table.get(stem, {}).items():
             weights[topic] = weights.get(topic, 0) + weight
-    return Hints(weights, frozenset(place for place, stem in enumerate(words) if stem in table))
+    heavy = {topic for topic, weight in weights.items() if weight >= ENOUGH}
+    places = (place for place, stem in enumerate(words) if not heavy.isdisjoint(table.get(stem, ())))
+    return Hints(weights, frozenset(places))

@@ -12,6 +12,7 @@ from bplan_bot.access import Role
 from bplan_bot.plan_answers.lists import Kind
 from bplan_bot.status import Status
 from bplan_bot.understand.question import Topic
+from bplan_bot.understand.together import Together, together
 from bplan_bot.understand.wording import Synonyms, Word, fold, stem, words_of
 
 NAME = "lexicon.yaml"
@@ -91,7 +92,8 @@ class ContextWords(_Part):
 
     `opening` goes on to another goal ("og 6.3?"), `they` and `it` are goals told of, `others` those that were
     not; `which` chooses among them, and so do `places` in their list (-1 is the last), with only words of
-    `beside_places` around. `status` asks for a status, whatever was asked before.
+    `beside_places` around; `name` wants them listed. `status` asks for a status, whatever was asked before,
+    and `asks` with `it`. Beside words of the `whole` plan a question leans on no goal.
     """
 
     opening: Words
@@ -99,9 +101,12 @@ class ContextWords(_Part):
     it: Words
     others: Words
     which: Words
+    name: Words
     status: Words
     places: dict[int, Words]
     beside_places: Words
+    asks: Words
+    whole: Words
 
 
 class LanguageWords(_Part):
@@ -119,6 +124,8 @@ class Lexicon(_Part):
     openers: Phrases
     numbers: NumberWords
     roles: RoleWords
+    whole_plan: Words
+    listing: Words
     context: ContextWords
     languages: LanguageWords
     months: dict[str, int]
@@ -131,6 +138,7 @@ class Lexicon(_Part):
     beside_months: Words
     synonyms: dict[str, tuple[str, ...]]
     stop: Words
+    ordinary: Words
     fillers: Words
     connectors: Words
     plan: Words
@@ -138,6 +146,7 @@ class Lexicon(_Part):
     tails: Words
     elsewhere: Words
     never: Words
+    never_together: Phrases
     unrelated: Words
 
     @cached_property
@@ -154,12 +163,17 @@ class Lexicon(_Part):
     def explained(self) -> frozenset[str]:
         """Stems that say nothing about a topic of their own: small words, and words of every plan."""
         openers = {word for opener in self.openings for word in opener.split()}
-        return stems(self.stop | self.fillers | self.connectors | self.plan | openers)
+        return stems(self.stop | self.ordinary | self.fillers | self.connectors | self.plan | openers)
 
     @cached_property
     def openings(self) -> tuple[str, ...]:
         """The openers, folded."""
         return tuple(" ".join(_texts(opener)) for opener in self.openers)
+
+    @cached_property
+    def refusing(self) -> Together[bool]:
+        """What is never done, as words that stand together."""
+        return together([(phrase, True) for phrase in self.never_together], self.variants)
 
     @cached_property
     def often(self) -> dict[int, tuple[str, ...]]:

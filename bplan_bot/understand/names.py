@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bplan_bot.goal import Plan
 from bplan_bot.understand.lexicon import Lexicon, lexicon
+from bplan_bot.understand.together import Together, is_together, together
 from bplan_bot.understand.wording import Word, fold, spelt_out, stem
 
 LONGEST_NAME = 8
@@ -26,7 +27,7 @@ class Mention:
     """A name in a text: the places of its first and last word, and what it may stand for.
 
     `sure` unless the name is an everyday word, or a short one misspelt. `together`: it names all of its goals
-    at once.
+    at once. `places`: those of its words where others stand between them.
     """
 
     first: int
@@ -35,6 +36,21 @@ class Mention:
     themes: frozenset[int]
     sure: bool
     together: bool = False
+    places: tuple[int, ...] = ()
+
+    @property
+    def covered(self) -> Sequence[int]:
+        """The places of its words."""
+        return self.places or range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What words that stand together point to, as in Mention."""
+
+    goals: frozenset[str] = frozenset()
+    themes: frozenset[int] = frozenset()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Names:
     """All names of one plan, run together into one key each, both as words and as stems.
 
     `alike` are the keys that may be misspelt, by first letter and length; `beginnings` is what any key begins
-    with, up to the whole of it.
+    with, up to the whole of it; `clues` are the aliases that are words in any order.
     """
 
     goals: Mapping[str, frozenset[str]]
@@ -52,6 +68,7 @@ class Names:
     beginnings: frozenset[str]
     stems: frozenset[str]
     everyday: frozenset[str]
+    clues: Together[Meant]
 
 
 Number = TypeVar("Number", str, int)
@@ -72,11 +89,11 @@ def names_of(plan: Plan) -> Names:
 def _collected(goals: Titles[str], themes: Titles[int], groups: Groups) -> Names:
     lex = lexicon()
     by_goal, by_theme = _by_key(goals, lex), _by_key(themes, lex)
-    titles = [name for _, names in (*goals, *themes) for name in names]
+    titles = [name for _, names in (*goals, *themes) for name in _plain(names)]
     by_group = {
         key: frozenset(numbers)
         for numbers, names in groups
-        for name in names
+        for name in _plain(names)
         for key in _keys(_content(name, lex))
     }
     return Names(
@@ -89,7 +106,21 @@ def _collected(goals: Titles[str], themes: Titles[int], groups: Groups) -> Names
         ),
         stems=frozenset(word.stem for name in titles for word in _content(name, lex)),
         everyday=frozenset(key for name in lex.everyday for key in _keys(_content(name, lex))),
+        clues=together(_pointing(goals, themes, groups), lex.variants),
     )
+
+
+def _plain(names: Iterable[str]) -> list[str]:
+    return [name for name in names if not is_together(name)]
+
+
+def _pointing(goals: Titles[str], themes: Titles[int], groups: Groups) -> Iterator[tuple[str, Meant]]:
+    meant = [
+        *((Meant(goals=frozenset([number])), names) for number, names in goals),
+        *((Meant(themes=frozenset([number])), names) for number, names in themes),
+        *((Meant(goals=frozenset(numbers), together=True), names) for numbers, names in groups),
+    ]
+    return ((name, each) for each, names in meant for name in names if is_together(name))
 
 
 def _by_letter_and_length(keys: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
@@ -105,7 +136,7 @@ def _by_letter_and_length(keys: Iterable[str]) -> dict[tuple[str, int], tuple[st
 def _by_key(titles: Titles[Number], lex: Lexicon) -> dict[str, frozenset[Number]]:
     found: dict[str, set[Number]] = {}
     for number, names in titles:
-        for key in (key for name in names for key in _keys(_content(name, lex))):
+        for key in (key for name in _plain(names) for key in _keys(_content(name, lex))):
             found.setdefault(key, set()).add(number)
             found.setdefault(spelt_out(key), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bplan_bot.goal import Goal, Plan
 from bplan_bot.understand.lexicon import lexicon
+from bplan_bot.understand.together import is_together
 from bplan_bot.understand.wording import fold
 
 MOST = 3
@@ -28,7 +29,7 @@ def near_goals(stems: Sequence[str], plan: Plan) -> tuple[str, ...]:
 
 def _shared(stems: Iterable[str], goal: Goal) -> int:
     title = _stems((goal.title.da, goal.title.en))
-    aliases = _stems(goal.aliases)
+    aliases = _stems(tuple(each for each in goal.aliases if not is_together(each)))
     return sum(max(2 * _fit(each, title), _fit(each, aliases)) for each in stems)
 
 

@@ -22,6 +22,7 @@ _NEXT = re.compile(
     r"(\s*(?:,|\+|&|/|-|til|to|og|samt|and)\s*)(?:kapitel |tema |ministermål |chapter |theme )?"
     r"([0-9]{1,2})(?![0-9]|[.,][0-9]| ?procent)"
 )
+_GROUP_AFTER = re.compile(r"-? ?(?:erne|er gruppen|gruppen|gruppe|tallene)\b")
 _CONTEXT = 24
 """Letters looked at on either side of a number: enough for "mål nummer " and "procentpoint"."""
 
@@ -52,10 +53,15 @@ def theme_numbers(folded: str, plan: Plan, words: NumberWords) -> tuple[int, ...
     """The themes named by their own or the ministry's numbers, one after the other ("kapitel 2, 3 og 5"): 0
     for one that does not exist."""
     for run in _RUN.finditer(folded):
-        before = _WORD_BEFORE.search(folded, max(0, run.start() - _CONTEXT), run.start())
-        if before is None or not run[0].isdecimal() or len(run[0]) > 2:
+        if not run[0].isdecimal() or len(run[0]) > 2:
             continue
         number = int(run[0])
+        if _GROUP_AFTER.match(folded, run.end()):
+            own = {theme.number: theme.number for theme in plan.themes}
+            return (own.get(number, 0), *theme_numbers(folded[run.end() :], plan, words))
+        before = _WORD_BEFORE.search(folded, max(0, run.start() - _CONTEXT), run.start())
+        if before is None:
+            continue
         after = _WORD_AFTER.match(folded, run.end(), run.end() + _CONTEXT)
         counted = after is not None and after[1] in words.not_before
         if before[1] in words.chapter and not counted:

@@ -38,14 +38,14 @@ def of_plan(reading: Reading, plan: Plan) -> Question | None:
     if _is_elsewhere(reading) or reading.numbers or named:
         return None
     heard, few = reading.heard.topics, len(reading.rest) <= REST_OF_ENTRY
-    if heard & {Topic.ROUND_OPEN, Topic.ROUND_CLOSE, Topic.ROUND}:
+    if heard & {Topic.ROUND_OPEN, Topic.ROUND_CLOSE, Topic.ROUND, Topic.OVERVIEW}:
         return None
     by_month = Topic.SCHEDULE in heard or any(word.text in lexicon().beside_months for word in reading.words)
     if entries := wheel_entries(reading, plan, by_month=by_month):
         return Question(topic=Topic.SCHEDULE, entries=entries) if few else None
-    if few and _asks_which(reading) and (sources := sources_named(reading, plan)):
+    if few and asks_which(reading) and (sources := sources_named(reading, plan)):
         return Question(topic=Topic.BY_SOURCE, sources=sources)
-    if few and reading.times and _asks_which(reading):
+    if few and reading.times and asks_which(reading):
         return Question(topic=Topic.BY_RHYTHM, times=reading.times)
     return None
 
@@ -61,7 +61,7 @@ def of_all_goals(reading: Reading) -> Question | None:
         return Question(topic=Topic.SCHEDULE) if reading.of_plan else None
     if Topic.SOURCE in heard:
         return Question(topic=Topic.SOURCE) if not reading.rest else None
-    which = reading.of_plan and _asks_which(reading)
+    which = reading.of_plan and asks_which(reading)
     asked = next((topic for topic in (Topic.GAP, Topic.COMPARE) if topic in heard), None)
     return Question(topic=asked) if asked and which else None
 
@@ -75,7 +75,8 @@ def _says_benchmark(reading: Reading, goal: str) -> bool:
     return bool(places) and not taken
 
 
-def _asks_which(reading: Reading) -> bool:
+def asks_which(reading: Reading) -> bool:
+    """Whether some of the goals are wanted: "hvilke mål ..."."""
     return any(word.text in lexicon().context.which for word in reading.words)
 
 

@@ -35,16 +35,16 @@ class Topic(StrEnum):
     WORRY = "worry"
     BENCHMARK = "benchmark"
     SCHEDULE = "schedule"
+    OVERVIEW = "overview"
     EVERY_GOAL = "every_goal"
     EVERY_THEME = "every_theme"
     BY_SOURCE = "by_source"
     BY_RHYTHM = "by_rhythm"
     BY_KIND = "by_kind"
-    OVERVIEW = "overview"
     LIST = "list"
     THEME = "theme"
-    HELP = "help"
     LANGUAGES = "languages"
+    HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
     GIVE_ROLE = "give_role"
@@ -58,9 +58,9 @@ class Question:
     """A question that was understood.
 
     `goals` are numbers of goals in the order they were named, `missing` numbers that the plan does not have.
-    `theme` is a Theme.number, `statuses` the ones to list. `role` is what is to be given or taken, or whose
-    holders are asked for; `person` who it is about: `ME`, an object id of the directory, or empty where the
-    words alone do not tell. `short`: the answer is to be read aloud.
+    `theme` is a Theme.number, `statuses` the ones to list or to count. `role` is what is to be given or
+    taken, or whose holders are asked for; `person` who it is about: `ME`, an object id of the directory, or
+    empty where the words alone do not tell. `short`: the answer is to be read aloud.
 
     `kind` is what the goals to be listed have in common.
 
@@ -86,6 +86,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unclear:
-    """Words that could mean several goals, or none: the nearest candidates, best first, at most three."""
+    """Words that could mean several goals, or none: the nearest candidates, best first, at most three.
+
+    `outside`: the goals were named, and what is asked of them is nothing the plan knows.
+    """
 
     candidates: tuple[str, ...] = ()
+    outside: bool = False

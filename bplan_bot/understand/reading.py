@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bplan_bot.goal import Plan
+from bplan_bot.understand.clues import with_clues
 from bplan_bot.understand.hints import Hints, weigh
 from bplan_bot.understand.lexicon import Lexicon, lexicon
 from bplan_bot.understand.names import Mention, mentions, names_of
@@ -14,6 +15,10 @@ from bplan_bot.understand.wording import Word
 EXAMINED = 60
 """Words examined from either end of a long text. A letter puts its question first or last, and what lies
 between only adds chance hits and cost; goal numbers called "mål" are read everywhere."""
+
+
+MOST_BETWEEN = 6
+"""Words that may stand between two names of one list: "sygemeldte, og hvordan går det med eud"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,17 @@ class Reading:
             place in self.heard.courtesies or word.text in small for place, word in enumerate(self.words)
         )
 
+    def says(self, words: frozenset[str]) -> bool:
+        """Whether one of these words is there."""
+        return any(word.text in words for word in self.words)
+
     def joined(self, end: int, start: int) -> bool:
-        """Whether "og", a comma or the like stands between two places of the text, with small words only."""
-        small, joining = lexicon().fillers | lexicon().connectors, lexicon().connectors
-        between = [word.text for word in self.words if end <= word.start and word.end <= start]
-        return all(text in small for text in between) and not joining.isdisjoint(between)
+        """Whether "og", a comma or the like stands between two places of the text, with few words that say
+        nothing of their own."""
+        lex = lexicon()
+        between = [word for word in self.words if end <= word.start and word.end <= start]
+        plain = all(word.text in lex.connectors or word.stem in lex.explained for word in between)
+        return plain and len(between) <= MOST_BETWEEN and any(word.text in lex.connectors for word in between)
 
     def adjoining(self, end: int, start: int) -> bool:
         """Whether no word stands between two places of the text ("eud stx")."""
@@ -65,11 +76,18 @@ def read(folded: str, plan: Plan) -> Reading:
     numbers = goal_numbers(folded, plan, lex.numbers)
     words = lex.words(folded, sorted({(number.start, number.end) for number in numbers}), ends=EXAMINED)
     names = names_of(plan)
-    found = mentions(words, names, spoken())
-    named = {place for mention in found for place in range(mention.first, mention.last + 1)}
-    stems = ["" if place in named else corrected(word, names.stems) for place, word in enumerate(words)]
-    heard, hints = hear(stems), weigh(stems)
+    found = with_clues(words, mentions(words, names, spoken()), names)
+    named = {place for mention in found for place in mention.covered}
+    others = [None if place in named else corrected(word, names.stems) for place, word in enumerate(words)]
+    heard = hear(others)
+    # "Vil du ikke" is polite, and hints at nothing.
+    meant = [place not in heard.courtesies and word for place, word in enumerate(others)]
+    hints = weigh([word.stem if word else "" for word in meant])
     texts = [word.text for word in words]
+    # "Jeg hørte i kantinen, at 15 mål er nået" is about the goals.
+    named_surely = any(mention.sure and mention.goals for mention in found)
+    about_goals = heard.statuses and (named_surely or not lex.numbers.goal.isdisjoint(texts))
+    refused = any(text in lex.never for text in texts) or any(lex.refusing.found(words))
     return Reading(
         words=tuple(words),
         numbers=tuple(numbers),
@@ -77,12 +95,12 @@ def read(folded: str, plan: Plan) -> Reading:
         themes=theme_numbers(folded, plan, lex.numbers),
         heard=heard,
         hints=hints,
-        rest=tuple(_unexplained(stems, heard.places | hints.places, lex)),
+        rest=tuple(_unexplained(others, heard.places | hints.places, lex)),
         opened=_opened(texts, lex),
         of_plan=any(text in lex.plan for text in texts),
         elsewhere=any(text.removesuffix("s") in lex.elsewhere or text in lex.elsewhere for text in texts),
-        unrelated=any(text in lex.unrelated or text in lex.never for text in texts),
-        refused=any(text in lex.never for text in texts),
+        unrelated=refused or (not about_goals and any(text in lex.unrelated for text in texts)),
+        refused=refused,
         times=_times(texts, lex),
         folded=folded,
     )
@@ -104,11 +122,11 @@ def _times(texts: Sequence[str], lex: Lexicon) -> tuple[int, ...]:
     return tuple(sorted(set(asked)))
 
 
-def _unexplained(stems: Sequence[str], said: frozenset[int], lex: Lexicon) -> list[str]:
+def _unexplained(words: Sequence[Word | None], said: frozenset[int], lex: Lexicon) -> list[str]:
     return [
-        stem
-        for place, stem in enumerate(stems)
-        if stem and place not in said and stem not in lex.explained and not stem.isdigit()
+        word.stem
+        for place, word in enumerate(words)
+        if word and place not in said and word.stem not in lex.explained and not word.stem.isdigit()
     ]
 
 

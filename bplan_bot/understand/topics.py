@@ -1,7 +1,7 @@
 """Hears what kind of answer is wanted from the phrases of the lexicon."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import process
@@ -11,6 +11,7 @@ from bplan_bot.status import Status
 from bplan_bot.understand.hints import hinting
 from bplan_bot.understand.lexicon import Lexicon, lexicon
 from bplan_bot.understand.question import Topic
+from bplan_bot.understand.together import Together, is_together, together
 from bplan_bot.understand.wording import Word, fold
 
 COURTESIES = frozenset({Topic.GREETING, Topic.THANKS})
@@ -18,6 +19,10 @@ COURTESIES = frozenset({Topic.GREETING, Topic.THANKS})
 
 LONGEST_GAP = 3
 """Words that ".." in a phrase may stand for."""
+
+LOOSE = 1
+"""The rank of words that stand in any order: after phrases of several words, before single ones and those
+that mean something only where nothing else is said."""
 
 SHORTEST_CORRECTED = 6
 """Letters that a word of the lexicon needs for one of them to be wrong."""
@@ -32,17 +37,22 @@ class Meaning:
     statuses: tuple[Status, ...] = ()
 
 
+Found = tuple[tuple[int, ...], Meaning]
+"""The places of the words of a phrase, and what it means."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What phrases said: topics, statuses, and the places of the words that said it.
 
     `alone` has also the topics that count only when nothing else is said; `courtesies` are the places of
-    greetings and thanks.
+    greetings and thanks. `counted` are the statuses that were named, whatever else their words said.
     """
 
     topics: frozenset[Topic]
     alone: frozenset[Topic]
     statuses: tuple[Status, ...]
+    counted: tuple[Status, ...]
     places: frozenset[int]
     courtesies: frozenset[int]
 
@@ -73,6 +83,8 @@ def _phrases() -> dict[str, list[Phrase]]:
     words = lexicon()
     table: dict[str, list[Phrase]] = {}
     for written, meaning in _meanings(words):
+        if is_together(written):
+            continue
         steps = tuple(
             (word.stem, bool(part) and place == 0)
             for part, piece in enumerate(written.split(".."))
@@ -81,6 +93,14 @@ def _phrases() -> dict[str, list[Phrase]]:
         stems = frozenset(stem for stem, _ in steps)
         table.setdefault(steps[0][0], []).append(Phrase(steps, stems, meaning))
     return table
+
+
+@cache
+def _loose() -> Together[Meaning]:
+    """The phrases of the lexicon whose words may stand in any order."""
+    words = lexicon()
+    rules = ((written, meaning) for written, meaning in _meanings(words) if is_together(written))
+    return together(rules, words.variants)
 
 
 def _meanings(words: Lexicon) -> Iterable[tuple[str, Meaning]]:
@@ -95,7 +115,7 @@ def _meanings(words: Lexicon) -> Iterable[tuple[str, Meaning]]:
 def spoken() -> frozenset[str]:
     """Every stem that the lexicon knows."""
     steps = (step for phrases in _phrases().values() for phrase in phrases for step, _ in phrase.steps)
-    return lexicon().explained | frozenset(steps) | frozenset(hinting())
+    return lexicon().explained | frozenset(steps) | frozenset(hinting()) | frozenset(_loose().whole)
 
 
 @cache
@@ -103,16 +123,18 @@ def _correctable() -> tuple[str, ...]:
     return tuple(sorted(stem for stem in spoken() if len(stem) >= SHORTEST_CORRECTED))
 
 
-def corrected(word: Word, names: frozenset[str]) -> str:
-    """The stem of a word, or of the lexicon's word that it is a misspelling of."""
+def corrected(word: Word, names: frozenset[str]) -> Word:
+    """The word, or with the stem of the lexicon's word that it is a misspelling of."""
     if word.stem in names or word.stem in spoken() or len(word.stem) < SHORTEST_CORRECTED - 1:
-        return word.stem
+        return word
     nearest = process.extractOne(word.stem, _correctable(), scorer=OSA.distance, score_cutoff=1)
-    return str(nearest[0]) if nearest else word.stem
+    return replace(word, stem=str(nearest[0])) if nearest else word
 
 
-def hear(stems: Sequence[str]) -> Heard:
-    """What the phrases in the stems mean; where two overlap, the one of more words counts."""
+def hear(words: Sequence[Word | None]) -> Heard:
+    """What the phrases in the words mean, None for what is a name; where two overlap, the one of more words
+    counts."""
+    stems = [word.stem if word else "" for word in words]
     table, said = _phrases(), frozenset(stems)
     found = [
         (places, phrase.meaning)
@@ -120,18 +142,41 @@ def hear(stems: Sequence[str]) -> Heard:
         for phrase in table.get(stem, ())
         if phrase.stems <= said and (places := phrase.at(place, stems))
     ]
-    taken: set[int] = set()
-    kept: list[tuple[tuple[int, ...], Meaning]] = []
-    for places, meaning in sorted(found, key=lambda each: (-len(each[0]), each[0])):
-        if taken.isdisjoint(places):
-            taken.update(places)
-            kept.append((places, meaning))
-    kept.sort(key=lambda each: each[0])
+    loose = list(_loose().found(words))
+    plain = [
+        each for each in found if len(each[0]) > 1 and (each[1].topic in COURTESIES or not each[1].alone)
+    ]
+    kept = _chosen([plain, loose, found])
     meanings = [meaning for _, meaning in kept]
+    taken = {place for places, _ in kept for place in places}
     return Heard(
         topics=frozenset(each.topic for each in meanings if each.topic and not each.alone),
         alone=frozenset(each.topic for each in meanings if each.topic),
-        statuses=tuple(dict.fromkeys(status for each in meanings for status in each.statuses)),
+        statuses=_statuses(meanings),
+        counted=_statuses(each for _, each in _chosen([[*found, *loose]], of_statuses=True)),
         places=frozenset(taken),
         courtesies=frozenset(p for places, each in kept if each.topic in COURTESIES for p in places),
     )
+
+
+def _chosen(ranks: Iterable[Iterable[Found]], *, of_statuses: bool = False) -> list[Found]:
+    """What counts where phrases overlap, in order of place: one of an earlier rank, then the one of more
+    words.
+
+    Words in any order may share those of a courtesy: "kan du" is polite, and "hvad kan du svare på" is not.
+    """
+    taken: set[int] = set()
+    polite: set[int] = set()
+    kept: list[Found] = []
+    for rank, found in enumerate(ranks):
+        for places, meaning in sorted(found, key=lambda each: -len(each[0])):
+            wanted = meaning.statuses or not of_statuses
+            if wanted and (taken - polite if rank == LOOSE else taken).isdisjoint(places):
+                taken.update(places)
+                polite.update(places if meaning.topic in COURTESIES else ())
+                kept.append((places, meaning))
+    return sorted(kept, key=lambda each: each[0])
+
+
+def _statuses(meanings: Iterable[Meaning]) -> tuple[Status, ...]:
+    return tuple(dict.fromkeys(status for each in meanings for status in each.statuses))

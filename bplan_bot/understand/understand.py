@@ -14,12 +14,13 @@ from bplan_bot.understand.kinds import of_kind
 from bplan_bot.understand.lexicon import lexicon, stems
 from bplan_bot.understand.mentions import claims
 from bplan_bot.understand.nearness import MOST, near_goals
-from bplan_bot.understand.of_plan import of_all_goals, of_benchmark, of_plan
+from bplan_bot.understand.of_plan import asks_which, of_all_goals, of_benchmark, of_plan
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
 from bplan_bot.understand.roles import role_asked
 from bplan_bot.understand.topics import COURTESIES
+from bplan_bot.understand.whole_plan import REST_OF_ASKED, REST_OF_NEAR, is_about, is_short, of_whole_plan
 from bplan_bot.understand.wording import fold
 
 REST_OF_NUMBER = 15
@@ -34,24 +35,12 @@ REST_OF_NAME = 10
 REST_OF_EVERYDAY = 0
 """The same for an everyday word such as "tilbud" or "samtaler"."""
 
-REST_OF_ASKED = 3
-"""The same for an everyday word of which something is asked, as its source."""
-
-REST_OF_TOPIC = 6
-"""The same for a phrase such as "det store billede"."""
-
-REST_OF_NEAR = 3
-"""Unexplained words up to which goals that share a word with the message are worth offering."""
-
 
 WITH_STATUS = frozenset({Topic.STATUS, Topic.GAP, Topic.TREND, Topic.COMPARE, Topic.COUNT})
 """Topics whose answer tells the status too."""
 
-TOLD_BY_STATUS = frozenset({Topic.DEFINITION, Topic.SOURCE, Topic.RHYTHM})
+TOLD_BY_STATUS = frozenset({Topic.DEFINITION, Topic.MEASURE, Topic.SOURCE, Topic.RHYTHM})
 """Topics whose answer lacks the status, while the answer about the status has theirs in short."""
-
-_RULED = frozenset({Topic.LIST, Topic.THEME, *COURTESIES, Topic.SHORT})
-"""Topics about the plan that need more than their phrase: statuses, a theme, nothing else in the message."""
 
 
 def understand(text: str, plan: Plan, before: Context | None = None) -> Question | Unclear:
@@ -91,7 +80,7 @@ def _alone(reading: Reading, plan: Plan) -> Question | Unclear:
         or _by_theme_number(reading, plan)
         or _by_name(reading)
         or _by_theme_name(reading, plan)
-        or _by_phrase(reading)
+        or of_whole_plan(reading)
         or Unclear(candidates=_near(reading, plan))
     )
 
@@ -136,7 +125,7 @@ def _by_number(reading: Reading) -> Question | Unclear | None:
         return None
     named = and_joined(reading, numbers)
     if reading.elsewhere or reading.refused:
-        return Unclear(candidates=distinct(named)[:MOST])
+        return _outside(distinct(named))
     return _about_goals(reading, named)
 
 
@@ -153,7 +142,7 @@ def _by_name(reading: Reading) -> Question | Unclear | None:
         return None
     rest, sure = len(reading.rest), any(each.sure for each in named)
     if reading.elsewhere or reading.unrelated:
-        return Unclear(candidates=distinct(each for each in named if each.sure)[:MOST])
+        return _outside(distinct(each for each in named if each.sure))
     if rest > _room(reading, sure=sure):
         return None
     if not is_list(reading, named):
@@ -162,9 +151,10 @@ def _by_name(reading: Reading) -> Question | Unclear | None:
     settled = {number for each in single for number in each.goals}
     if any(each.goals.isdisjoint(settled) for each in named):
         return Unclear(candidates=distinct(named)[:MOST])
-    if reading.heard.statuses and len(settled) > 1 and any(each.together for each in reading.names):
+    together = len(settled) > 1 and any(each.together for each in reading.names)
+    if reading.heard.statuses and together and asks_which(reading):
         return Question(topic=Topic.LIST, goals=distinct(single), statuses=reading.heard.statuses)
-    if len(settled) > 1 and not is_list(reading, single):
+    if len(settled) > MOST and not is_list(reading, single):
         return Unclear(candidates=distinct(single)[:MOST])
     return _about_goals(reading, single)
 
@@ -184,64 +174,29 @@ def _room(reading: Reading, *, sure: bool) -> int:
     """How many unexplained words may stand beside a name."""
     if sure:
         return REST_OF_NAME
-    return REST_OF_ASKED if _topic_of_goals(reading) else REST_OF_EVERYDAY
-
-
-def _by_phrase(reading: Reading) -> Question | None:
-    heard, rest = reading.heard, len(reading.rest)
-    if reading.elsewhere or reading.unrelated:
-        return None
-    # "Remse de mål op, som ikke er nået" is a list of those.
-    topics = heard.topics - ({Topic.EVERY_GOAL} if heard.statuses else set())
-    asked = next((topic for topic in _plain_topics() if topic in topics), None)
-    if asked and rest <= REST_OF_TOPIC:
-        return Question(topic=asked, short=_is_short(reading, asked))
-    room = REST_OF_TOPIC if reading.of_plan else 0
-    if heard.statuses and rest <= room and (reading.opened or reading.only_said()):
-        return Question(topic=Topic.LIST, statuses=heard.statuses)
-    hinted = None if heard.topics or reading.names else reading.hints.best(_plain_topics())
-    if hinted and rest <= REST_OF_ASKED:
-        return Question(topic=hinted)
-    if rest or reading.names:
-        return None
-    asked = next((topic for topic in _plain_topics() if topic in heard.alone), None)
-    if asked is None and reading.only_courteous():
-        asked = Topic.GREETING if Topic.GREETING in heard.alone else Topic.THANKS
-    return Question(topic=asked, short=_is_short(reading, asked)) if asked else None
-
-
-@cache
-def _plain_topics() -> tuple[Topic, ...]:
-    """The topics that their phrases alone make out, in the order of Topic: the first one heard counts."""
-    return tuple(topic for topic in Topic if topic not in _RULED and _is_about(topic, "plan"))
+    asked = _topic_of_goals(reading) or Topic.THEME in reading.heard.topics
+    return REST_OF_ASKED if asked else REST_OF_EVERYDAY
 
 
 @cache
 def _topics_of_goals() -> frozenset[Topic]:
-    return frozenset(topic for topic in Topic if _is_about(topic, "goals"))
-
-
-def _is_about(topic: Topic, what: str) -> bool:
-    said = lexicon().topics.get(topic)
-    return said is not None and said.about in (what, "either")
+    return frozenset(topic for topic in Topic if is_about(topic, "goals"))
 
 
 def _about_goals(reading: Reading, named: Sequence[Reference]) -> Question:
     """The first topic about goals in the order of Topic that was heard; their status where none was."""
     topic = _topic_of_goals(reading) or Topic.STATUS
-    if topic in TOLD_BY_STATUS and reading.heard.statuses:
+    how = (
+        reading.heard.statuses or Topic.OVERVIEW in reading.heard.alone or reading.hints.best({Topic.STATUS})
+    )
+    if topic in TOLD_BY_STATUS and how:
         topic = Topic.STATUS  # "blev 6.8 nået, og hvad er kravet": a status tells the demand too
     return Question(
         topic=topic,
         goals=distinct(named),
         missing=distinct((each for each in named if not each.known), known=False),
-        short=_is_short(reading, topic),
+        short=is_short(reading, topic),
     )
-
-
-def _is_short(reading: Reading, topic: Topic) -> bool:
-    """Whether a status is wanted in a sentence or two."""
-    return topic in (Topic.STATUS, Topic.OVERVIEW) and Topic.SHORT in reading.heard.topics
 
 
 def _topic_of_goals(reading: Reading) -> Topic | None:
@@ -261,6 +216,10 @@ def _about_themes(reading: Reading, themes: tuple[int, ...], plan: Plan) -> Ques
     if len(themes) > 1:
         return Question(topic=Topic.LIST if statuses else Topic.STATUS, goals=goals, statuses=statuses)
     return Question(topic=Topic.LIST if statuses else Topic.THEME, theme=themes[0], statuses=statuses)
+
+
+def _outside(named: tuple[str, ...]) -> Unclear:
+    return Unclear(candidates=named[:MOST], outside=bool(named))
 
 
 def _near(reading: Reading, plan: Plan) -> tuple[str, ...]:

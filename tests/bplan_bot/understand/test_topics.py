@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bplan_bot.status import Status
@@ -39,7 +41,22 @@ NO_FIGURES = (Status.NOT_ASSESSABLE, Status.NOT_REPORTED)
     ],
 )
 def test_the_whole_plan_is_asked_about_in_many_ways(plan, text):
-    assert understand(text, plan) == OVERVIEW
+    question = understand(text, plan)
+    assert isinstance(question, Question)
+    assert replace(question, statuses=()) == OVERVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("hvor mange mål er nået", (MET,)),
+        ("hvor mange mål er ikke nået", (NOT_MET,)),
+        ("hvor mange er grønne, og hvor mange er røde", (MET, NOT_MET, UNLIKELY)),
+        ("hvordan går det", ()),
+    ],
+)
+def test_the_statuses_that_are_counted_go_with_the_overview(plan, text, statuses):
+    assert understand(text, plan) == Question(topic=Topic.OVERVIEW, statuses=statuses)
 
 
 @pytest.mark.parametrize(
