@@ -10,7 +10,12 @@ LAST = -1
 
 def placed(reading: Reading, listed: tuple[str, ...]) -> str | None:
     """The goal at the place in the list that the words say; None where they say none, or it is shorter."""
-    if not listed or reading.numbers or any(each.goals or each.themes for each in reading.names):
+    if (
+        not listed
+        or reading.numbers
+        or reading.themes
+        or any(each.goals or each.themes for each in reading.names)
+    ):
         return None
     said = lexicon().context
     places = {word: place for place, words in said.places.items() for word in words}

@@ -119,7 +119,15 @@ def test_another_subject_keeps_nothing_of_the_one_before():
 
 
 @pytest.mark.parametrize(
-    "text", ["den fjerde", "den sidste opfølgning", "den første og den sidste", "det sidste tal", "6.3"]
+    "text",
+    [
+        "den fjerde",
+        "den sidste opfølgning",
+        "den første og den sidste",
+        "det sidste tal",
+        "alle mål under 1 tak",
+        "6.3",
+    ],
 )
 def test_a_place_that_the_list_lacks_or_that_is_something_else_chooses_nothing(plan, text):
     answer = understand(text, plan, LISTED)
