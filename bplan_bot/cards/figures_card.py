@@ -93,15 +93,7 @@ def _rows(told: GoalFigures, speaker: Speaker) -> list[tuple[str, str]]:
 
 
 def _summary(told: GoalFigures, speaker: Speaker) -> str:
-    """Goal, status and figures in what a phone's notification shows of a message (80 characters)."""
-    status = told.status
-    return speaker.say(
-        "figures_answer.summary",
-        number=status.goal.number,
-        status=words.status_label(status),
-        figures=words.key_figures(status, speaker),
-        said=told.sentences[0],
-    )
+    return words.standing_first(told.status, speaker(told.sentences[0]), speaker)
 
 
 def _summary_of_several(answer: FigureAnswer, lead: list[str], head: str, speaker: Speaker) -> str:

@@ -19,6 +19,7 @@ from bplan_bot.cards.form_words import (
     place_label,
     receipt_words,
     replaced,
+    summary,
 )
 from bplan_bot.cards.parts import (
     DO,
@@ -67,8 +68,6 @@ class FormCard:
         """The form as card, text and summary."""
         form, speaker = self._form, self._speaker
         small, large = heading_words(form, speaker)
-        when = "".join(f". {words}" for words in deadline(form, speaker))
-        summary = speaker(form.said) if form.said else f"{large}{when}"
         head: list[CardElement] = [
             heading(small, large, None, band="accent"),
             *(block(words, spacing="Small", isSubtle=True) for words in deadline(form, speaker)),
@@ -82,7 +81,7 @@ class FormCard:
         for count in range(max(IN_FULL, least), least - 1, -1):
             body = [*head, *self._body(first[:count])]
             lines = partial(lines_of, form, first[:count], speaker)
-            drawn = reply(body, lines=lines, summary=summary, speaker=speaker)
+            drawn = reply(body, lines=lines, summary=summary(form, speaker), speaker=speaker)
             if len(json.dumps(drawn.card, ensure_ascii=False).encode()) < LARGEST:
                 break
         return drawn

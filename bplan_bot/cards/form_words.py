@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bplan_bot.cards.goal_words import full_status
+from bplan_bot.cards.goal_words import full_status, in_brackets
 from bplan_bot.cards.parts import capital
 from bplan_bot.fact import FactKind, observed
 from bplan_bot.figures import Figure
@@ -27,12 +27,33 @@ def heading_words(form: Form, speaker: Speaker) -> tuple[str, str]:
     return small, speaker.say("form.left", n=total, left=left)
 
 
+def summary(form: Form, speaker: Speaker) -> str:
+    """What a notification says: what is left and by when, in 80 characters; or what was just done."""
+    if form.said:
+        return speaker(form.said)
+    _, left = heading_words(form, speaker)
+    if not _is_due(form):
+        return left
+    numbers = [one.goal.number for one in form.goals]
+    named = in_brackets(numbers, speaker) if form.left == len(numbers) else ""
+    name = "round.deadline.late" if _is_late(form) else "round.deadline"
+    return f"{left}{named}. {speaker.say(name, day=form.round.figures_by)}."
+
+
 def deadline(form: Form, speaker: Speaker) -> list[str]:
     """By when the figures are wanted; nothing where none are any more."""
-    if not form.left or not form.round.is_open:
+    if not _is_due(form):
         return []
-    passed = form.now.date() > form.round.figures_by
-    return [speaker.say("form.deadline.passed" if passed else "form.deadline", day=form.round.figures_by)]
+    name = "form.deadline.passed" if _is_late(form) else "form.deadline"
+    return [speaker.say(name, day=form.round.figures_by)]
+
+
+def _is_due(form: Form) -> bool:
+    return form.left > 0 and form.round.is_open
+
+
+def _is_late(form: Form) -> bool:
+    return form.now.date() > form.round.figures_by
 
 
 def figure_label(form: FigureForm, speaker: Speaker) -> str:

@@ -1,5 +1,7 @@
 """The words about one goal that card and text share: status, figures, development, source and handling."""
 
+from collections.abc import Sequence
+
 from bplan_bot.assess.assessment import Verdict
 from bplan_bot.fact import FactKind
 from bplan_bot.goal import Axis
@@ -12,6 +14,9 @@ from bplan_bot.texts.speaker import Speaker
 
 HANDLED_ONLY = message("foot.handled_only")
 """Said where nothing is shown but what the committee has handled."""
+
+_FEW = 4
+"""Goals that a notification has room to name beside how many they are."""
 
 
 def source_name(status: GoalStatus) -> LocalText | None:
@@ -166,3 +171,19 @@ def _key_figures(verdict: Verdict) -> Message | None:
                 change=change.quantity if change else None,
             )
     return message("figures.alone", value=figure.quantity)
+
+
+def standing_first(status: GoalStatus, said: str, speaker: Speaker) -> str:
+    """Goal, status and figures before what is said, since a notification shows 80 characters."""
+    return speaker.say(
+        "figures_answer.summary",
+        number=status.goal.number,
+        status=status_label(status),
+        figures=key_figures(status, speaker),
+        said=said,
+    )
+
+
+def in_brackets(numbers: Sequence[str], speaker: Speaker) -> str:
+    """Goals by number behind a summary's first words, where a notification has room for them."""
+    return f" ({speaker.listed(list(numbers))})" if 0 < len(numbers) <= _FEW else ""

@@ -44,8 +44,9 @@ def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
         body.append(block(" · ".join(foot), size="Small", isSubtle=True, separator=True))
         lines += ["", " · ".join(foot)]
     body.append(buttons(answer.suggestions, speaker))
-    said = answer.summary or answer.sentences
-    return reply(body, lines=lines, summary=" ".join(map(speaker, said)), speaker=speaker)
+    said = " ".join(map(speaker, answer.summary or answer.sentences))
+    summary = words.standing_first(answer.about, said, speaker) if answer.about else said
+    return reply(body, lines=lines, summary=summary, speaker=speaker)
 
 
 def _section(section: Section, speaker: Speaker) -> Container:

@@ -4,6 +4,7 @@ from microsoft_teams.cards import CardElement, ExecuteAction, SubmitAction
 
 from bplan_bot.answers import RoundClosing, RoundStanding, Suggestion
 from bplan_bot.cards import round_words as words
+from bplan_bot.cards.goal_words import in_brackets
 from bplan_bot.cards.parts import DO, block, buttons, fact_rows, heading, reply
 from bplan_bot.message import message
 from bplan_bot.reply import Reply
@@ -79,7 +80,8 @@ def missing(seen: RoundPicture, speaker: Speaker, *, repeated: bool = False) -> 
     ]
     lines = [f"{head} · {words.where(seen, speaker)}", deadline, *again, *words.written(rows)]
     lines += [f"  - {point}" for point in points]
-    return reply(body, lines=lines, summary=f"{head}. {deadline}.", speaker=speaker)
+    named = in_brackets([due.goal.number for due in left], speaker)
+    return reply(body, lines=lines, summary=f"{head}{named}. {deadline}.", speaker=speaker)
 
 
 def _again(speaker: Speaker, *, repeated: bool) -> list[str]:

@@ -39,6 +39,7 @@ class PlanAnswer:
     """One answer about the plan. `heading` is what it is about, and the first of `sentences` is the answer.
 
     `summary` is what a notification says where the sentences do not say it in their first 80 characters.
+    `about` is the one goal that it is about: where that stands comes first in a notification.
     `handled_only`: everything in it is what the committee has handled.
     """
 
@@ -54,6 +55,7 @@ class PlanAnswer:
     facts: tuple[Fact, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     handled_only: bool = False
+    about: GoalStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)

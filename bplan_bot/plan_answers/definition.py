@@ -61,6 +61,7 @@ def definition(
         facts=facts,
         suggestions=opened(goals),
         handled_only=picture.handled_only,
+        about=picture.of(goals[0]) if len(goals) == 1 and not missing else None,
     )
 
 

@@ -33,6 +33,7 @@ def freshness(picture: Picture, goals: tuple[Goal, ...], *, missing: tuple[str, 
         sections=(*sections, *documents),
         suggestions=opened(goals if alone or few else ()),
         handled_only=picture.handled_only,
+        about=picture.of(goals[0]) if len(goals) == 1 and not missing else None,
     )
 
 

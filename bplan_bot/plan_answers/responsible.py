@@ -46,6 +46,7 @@ def responsible(
         ),
         suggestions=opened(goals if len(goals) <= _IN_FULL else ()),
         handled_only=picture.handled_only,
+        about=picture.of(goals[0]) if len(goals) == 1 and not missing else None,
     )
 
 
