@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, time
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -11,7 +11,9 @@ from bplan_bot.errors import WrongUse
 from bplan_bot.notation.periods import read_period
 from bplan_bot.texts.speaker import Speaker
 from jobs import source_commands
-from jobs.every import Jobs
+
+if TYPE_CHECKING:
+    from jobs.every import Jobs
 
 YEARS = range(2000, 2100)
 """Any other is a slip of the hand: changes dated by it would be the newest, or the oldest, for good."""
@@ -21,7 +23,7 @@ class Parts(Protocol):
     """What running a job needs of the bot."""
 
     @property
-    def jobs(self) -> Jobs:
+    def jobs(self) -> "Jobs":
         """The jobs by name."""
 
     async def prepare(self) -> None:

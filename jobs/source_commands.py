@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -18,8 +18,9 @@ from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.plans import load_plans
 from db.sources import load_states
-from jobs.sources.on import sources_on
-from jobs.sources.source import Source
+
+if TYPE_CHECKING:
+    from jobs.sources.source import Source
 
 app = typer.Typer(help="Kilderne, som tal hentes fra: hvordan de har det, og hvilke tabeller de har.")
 
@@ -75,7 +76,7 @@ def find(
 ) -> None:
     """Find tabeller i en kildes katalog, og vis deres id."""
 
-    async def searching(one: Source) -> list[Message]:
+    async def searching(one: "Source") -> list[Message]:
         tables = found(await one.listings(), words)
         lines = [message("source.found", n=len(tables), words=words)]
         return [*lines, *map(_line, tables[:MOST])]
@@ -91,13 +92,13 @@ def show(
 ) -> None:
     """Vis, hvad en tabel kan spørges om: perioder, kolonner og opdelinger."""
 
-    async def looking(one: Source) -> list[Message]:
+    async def looking(one: "Source") -> list[Message]:
         return list(_insides(await one.insides(table)))
 
     _with_source(context.obj, source, looking)
 
 
-def _with_source(wiring: Wiring, name: str, asking: Callable[[Source], Awaitable[list[Message]]]) -> None:
+def _with_source(wiring: Wiring, name: str, asking: Callable[["Source"], Awaitable[list[Message]]]) -> None:
     """Print what a source answers; what it does not answer is refused in one sentence."""
     if name not in list(FeedSource):
         raise WrongUse("source.unknown", name=name, known=tuple(FeedSource))
@@ -106,8 +107,11 @@ def _with_source(wiring: Wiring, name: str, asking: Callable[[Source], Awaitable
 
 
 async def _asked(
-    parts: Parts, key: FeedSource, asking: Callable[[Source], Awaitable[list[Message]]]
+    parts: Parts, key: FeedSource, asking: Callable[["Source"], Awaitable[list[Message]]]
 ) -> list[Message]:
+    # Imported here, since no other command speaks HTTP.
+    from jobs.sources.on import sources_on
+
     on = sources_on(parts.settings)
     try:
         if key in parts.settings.sources_off:

@@ -140,3 +140,12 @@ def test_ask_and_serve_start_without_the_heavy_libraries(starting):
     )
 
     assert seen.stdout.strip() == ""
+
+
+def test_asking_on_the_command_line_starts_without_http():
+    script = "import bot, sys; print('aiohttp' in sys.modules)"
+    seen = subprocess.run(  # noqa: S603  # our own interpreter and a fixed script
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert seen.stdout.strip() == "False"
