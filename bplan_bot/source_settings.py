@@ -67,6 +67,13 @@ class SourceSettings(BaseSettings):
         }
         return {source: message(f"source.off.{source}") for source, on in off.items() if not on}
 
+    @property
+    def sources_are_here(self) -> bool:
+        """Whether every source that is asked is on this machine."""
+        urls = {FeedSource.JOBINDSATS: self.jobindsats_url, FeedSource.STATBANK: self.statbank_url}
+        asked = [url for source, url in urls.items() if source not in self.sources_off]
+        return all(urlsplit(url).hostname in LOOPBACK for url in asked)
+
     def areas_of(self, own: str) -> Mapping[str, str]:
         """The areas whose figures are fetched, codes by name: the own, the country, those to compare."""
         wanted = (own, COUNTRY, *(code for name in self.compare_areas if (code := code_of(name))))

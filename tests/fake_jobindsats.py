@@ -4,6 +4,7 @@ It speaks the wire format, its errors included; none of its figures is anybody's
 (whether a catalogue's dates have a time, the keys of a table's measures) is chosen here and marked so.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -48,6 +49,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     on: str = ""
     """Requests whose path holds this."""
+    delay: float = 0.0
 
 
 def unprocessable(cause: str) -> Fault:
@@ -120,6 +122,7 @@ class FakeJobindsats(Loopback):
             return web.Response(status=401)
         fault = self.fault
         if fault and fault.on in request.path:
+            await asyncio.sleep(fault.delay)
             if fault.status:
                 return web.Response(status=fault.status, body=fault.body, headers=fault.headers)
             return await _cut_off(request, found)

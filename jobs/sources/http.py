@@ -27,9 +27,11 @@ class Answered:
 
 
 class SourceHttp:
-    """The HTTP session of the sources; opened on first use, in the loop."""
+    """The HTTP session of the sources; opened on first use, in the loop. A proxy that the machine names is
+    used only where `through_proxy`: sources on this machine are behind none."""
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, through_proxy: bool = False, seconds: float = SECONDS) -> None:
+        self._through_proxy = through_proxy
         self._timeout = ClientTimeout(total=seconds)
         self._session: ClientSession | None = None
 
@@ -70,6 +72,6 @@ class SourceHttp:
                 cookie_jar=DummyCookieJar(),
                 timeout=self._timeout,
                 headers={"User-Agent": USER_AGENT},
-                trust_env=True,
+                trust_env=self._through_proxy,
             )
         return self._session

@@ -22,7 +22,7 @@ from bplan_bot.importers.jobindsats import (
     readings_of,
     refuse_answer,
 )
-from bplan_bot.source_state import changed
+from bplan_bot.source_state import changed, locked_out
 from jobs.sources.http import SourceHttp
 from jobs.sources.source import Areas, asked_together
 
@@ -76,7 +76,10 @@ class Jobindsats:
             raise changed("HTTP 422: too many periods") from many
 
     async def _get(self, path: str, query: Mapping[str, str]) -> bytes:
-        headers = {"Authorization": f"Bearer {self.token.get_secret_value()}"}
+        key = self.token.get_secret_value().strip()
+        if not (key.isascii() and key.isprintable()):
+            raise locked_out("the key holds signs that no key has")
+        headers = {"Authorization": f"Bearer {key}"}
         answered = await self.http.get(f"{self.address}/{path}", query=query, headers=headers)
         refuse_answer(answered.status, answered.content, retry_after=answered.retry_after)
         return answered.content

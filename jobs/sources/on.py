@@ -24,7 +24,7 @@ class SourcesOn:
 
 def sources_on(settings: Settings) -> SourcesOn:
     """The sources that these settings turn on. Nothing is opened before one is asked."""
-    http = SourceHttp()
+    http = SourceHttp(through_proxy=not settings.sources_are_here)
     known: tuple[Source, ...] = (
         Jobindsats(http, settings.jobindsats_url, settings.jobindsats_token),
         Statbank(http, settings.statbank_url),

@@ -57,3 +57,13 @@ def test_other_addresses_are_refused(url):
 
 def test_the_key_is_not_shown():
     assert "a-made-key" not in repr(Settings.model_validate(KEY))
+
+
+HERE = {"BPLAN_STATBANK_URL": "http://127.0.0.1:8080/v1"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "here"), [({}, True), (HERE, True), (ADDRESS, False), (HERE | KEY, False)]
+)
+def test_sources_on_this_machine_are_behind_no_proxy(environment, here):
+    assert Settings.model_validate(environment).sources_are_here is here

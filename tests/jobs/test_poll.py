@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 import structlog
+from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from bplan_bot.catalogue import Listing
@@ -18,7 +19,7 @@ from bplan_bot.observation import COUNTRY, HOME, ObservationStatus, Series
 from bplan_bot.period import Period
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.settings import Settings
-from bplan_bot.source_state import TOMORROW, Failure, FailureKind, SourceState
+from bplan_bot.source_state import TOMORROW, Failure, FailureKind, SourceFails, SourceState
 from db import tables
 from db.documents import save_documents
 from db.engine import Database
@@ -27,9 +28,12 @@ from db.observations import add_observations, load_series
 from db.plans import save_package
 from db.sources import load_states
 from jobs.poll import Poll, is_due
+from jobs.sources.http import SourceHttp
+from jobs.sources.jobindsats import Jobindsats
 from jobs.sources.on import SourcesOn, sources_on
 from tests.factories import make_document, make_observation
 from tests.fake_jobindsats import (
+    TOKEN,
     Cell,
     FakeJobindsats,
     Fault,
@@ -314,6 +318,50 @@ async def test_a_key_is_never_told(polling, jobindsats):
         await polling.run()
 
     assert "a-made-key" not in json.dumps(logged, default=str)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("token", "kind", "reason"),
+    [
+        (" a-made-key\n", None, ""),
+        ("a-made\nkey", FailureKind.CREDENTIALS, "the key holds signs that no key has"),
+        ("nøgle", FailureKind.CREDENTIALS, "the key holds signs that no key has"),
+        ("another-key", FailureKind.CREDENTIALS, "HTTP 401"),
+    ],
+)
+async def test_a_key_that_cannot_be_one_is_said(loaded, jobindsats, token, kind, reason):
+    settings = Settings.model_validate({**jobindsats.settings, "BPLAN_JOBINDSATS_TOKEN": token})
+    on = sources_on(settings)
+    polling = Polling(loaded, settings, on)
+
+    await polling.run()
+    await on.close()
+
+    failure = (await polling.states())["otij01"].failure
+    assert (failure.kind if failure else None, failure.reason if failure else "") == (kind, reason)
+
+
+async def test_a_source_that_does_not_answer_in_time_is_tried_later(jobindsats):
+    jobindsats.fault = Fault(200, b"[]", delay=5)
+    http = SourceHttp(seconds=0.1)
+
+    with pytest.raises(SourceFails) as failed:
+        await Jobindsats(http, jobindsats.url, SecretStr(TOKEN)).listings()
+
+    await http.close()
+    assert failed.value.failure == Failure(FailureKind.TRY_LATER, "no answer in time")
+
+
+async def test_a_source_that_is_not_there_is_tried_later(jobindsats):
+    http = SourceHttp()
+
+    with pytest.raises(SourceFails) as failed:
+        await Jobindsats(http, "http://127.0.0.1:9/v3", SecretStr(TOKEN)).listings()
+
+    await http.close()
+    assert failed.value.failure.kind is FailureKind.TRY_LATER
+    assert "127.0.0.1" not in failed.value.failure.reason
 
 
 async def test_what_failed_is_fetched_by_the_next_poll_after_its_wait(polling, jobindsats):

@@ -183,6 +183,11 @@ def in_plan(old: str, new: str) -> dict[str, str]:
     return {"plan": PLAN.replace(old, new)}
 
 
+def fed(feed: str) -> dict[str, str]:
+    own = "      - key: 6.10.share\n"
+    return in_plan(own, f"{own}        feed: {{{feed}}}\n")
+
+
 def in_figures(old: str, new: str) -> dict[str, str]:
     assert old in FIGURES
     return {"figures": FIGURES.replace(old, new)}
@@ -280,6 +285,9 @@ TWICE = "6.10.cases,707,2024,1,,,final,,follow_up,2025-05-14\n"
         (in_plan('number: "6.10"', 'number: "6.100"'), r"problem=goals: 6.100: two numbers"),
         (in_plan("goals:\n" + GOAL, "goals: []\n"), r"problem=goals: none"),
         (in_plan("goals:\n" + GOAL, "goals:\n"), r"wrong_shape\(where=plan.yaml\)"),
+        (fed("source: jobindsats, table: a, column: b, trusted: false"), r"6.10.share: a feed that is not"),
+        (fed("source: cvr"), r"feed.source"),
+        (fed("source: jobindsats, periode: M"), r"unknown_field\(.*field=periode\)"),
         ({"plan": "key: [1,"}, r"not_yaml\(file=plan.yaml, line=\d\)"),
         ({"plan": "just text"}, r"not_yaml\(file=plan.yaml, line=1\)"),
         ({"plan": ""}, r"not_yaml\(file=plan.yaml, line=1\)"),
