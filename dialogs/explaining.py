@@ -6,6 +6,7 @@ from dataclasses import fields
 from bplan_bot.goal import Plan
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.language import language_of
+from bplan_bot.understand.politeness import without_politeness
 from bplan_bot.understand.question import Question, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.understand import understand
@@ -14,7 +15,7 @@ from bplan_bot.understand.wording import fold
 
 def as_lines(text: str, plan: Plan, speaker: Speaker) -> list[str]:
     """One line for each thing that was found in the text."""
-    understood, reading = understand(text, plan), read(fold(text), plan)
+    understood, reading = understand(text, plan), read(without_politeness(fold(text)), plan)
     rows = [*_understood(understood), *_found(reading)]
     rows.append(("language", language_of(text) or ""))
     return [f"{speaker.say(f'explain.{name}')}: {told}" for name, told in rows if told]

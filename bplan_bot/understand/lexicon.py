@@ -109,6 +109,13 @@ class ContextWords(_Part):
     whole: Words
 
 
+class Politeness(_Part):
+    """Phrases that a message may open with or end on, and that say nothing about what it asks."""
+
+    before: Phrases
+    after: Phrases
+
+
 class LanguageWords(_Part):
     """Words that tell one language from the other."""
 
@@ -127,6 +134,7 @@ class Lexicon(_Part):
     whole_plan: Words
     listing: Words
     context: ContextWords
+    politeness: Politeness
     languages: LanguageWords
     months: dict[str, int]
     rhythms: dict[int, Phrases]

@@ -15,6 +15,7 @@ from bplan_bot.understand.lexicon import lexicon, stems
 from bplan_bot.understand.mentions import claims
 from bplan_bot.understand.nearness import MOST, near_goals
 from bplan_bot.understand.of_plan import asks_which, of_all_goals, of_benchmark, of_plan
+from bplan_bot.understand.politeness import without_politeness
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
@@ -46,7 +47,7 @@ TOLD_BY_STATUS = frozenset({Topic.DEFINITION, Topic.MEASURE, Topic.SOURCE, Topic
 def understand(text: str, plan: Plan, before: Context | None = None) -> Question | Unclear:
     """What `text` asks about `plan`, after what was asked `before` in the same conversation; Unclear with the
     nearest goals where it does not say."""
-    folded = fold(without_ids(text))
+    folded = without_politeness(fold(without_ids(text)))
     if folded.strip() and not folded.strip(" ?"):
         return Question(topic=Topic.HELP)
     if about_roles := _about_roles(folded, plan, object_id(text)):

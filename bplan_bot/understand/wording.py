@@ -44,7 +44,8 @@ Synonyms = Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, odd dashes and invisible characters; "Mål" and "maal" become one."""
+    """The text without case, accents, odd dashes, invisible characters and further blanks; "Mål" and "maal"
+    become one."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_TEXT]))[:LONGEST_TEXT]
     text = text.casefold().translate(_LETTERS)[:LONGEST_TEXT]
     if not text.isascii():
@@ -53,7 +54,7 @@ def fold(text: str) -> str:
     text = text.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
     text = _APOSTROPHE.sub("", _CONTROL.sub(" ", text))
     # English says in two words what Danish says in one, and the number after it is no goal of the plan.
-    return _MINISTERS_GOAL.sub("ministermål", text)
+    return _MINISTERS_GOAL.sub("ministermål", " ".join(text.split()))
 
 
 def spelt_out(folded: str) -> str:
