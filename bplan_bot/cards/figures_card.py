@@ -98,15 +98,7 @@ def _summary(told: GoalFigures, speaker: Speaker) -> str:
 
 def _summary_of_several(answer: FigureAnswer, lead: list[str], head: str, speaker: Speaker) -> str:
     """The first goal with status and figures, then what is said of all of them, or else the other goals."""
-    told = [
-        speaker.say(
-            "figures_answer.one_of_several",
-            number=each.status.goal.number,
-            status=words.status_label(each.status),
-            figures=words.key_figures(each.status, speaker),
-        )
-        for each in answer.goals
-    ]
+    told = [words.one_of_several(each.status, speaker) for each in answer.goals]
     if lead:
         return " ".join([*(f"{capital(one)}." for one in told[:1]), *lead])
     return f"{capital('; '.join(told))}. {head}"

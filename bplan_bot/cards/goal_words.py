@@ -184,6 +184,16 @@ def standing_first(status: GoalStatus, said: str, speaker: Speaker) -> str:
     )
 
 
+def one_of_several(status: GoalStatus, speaker: Speaker) -> str:
+    """Goal, status and figures in a row of goals."""
+    return speaker.say(
+        "figures_answer.one_of_several",
+        number=status.goal.number,
+        status=status_label(status),
+        figures=key_figures(status, speaker),
+    )
+
+
 def in_brackets(numbers: Sequence[str], speaker: Speaker) -> str:
     """Goals by number behind a summary's first words, where a notification has room for them."""
     return f" ({speaker.listed(list(numbers))})" if 0 < len(numbers) <= _FEW else ""

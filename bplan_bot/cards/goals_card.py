@@ -7,12 +7,15 @@ from microsoft_teams.cards import CardElement, Column, ColumnSet, Container
 from bplan_bot.answers import GoalsAnswer, Suggestion
 from bplan_bot.cards import goal_words as words
 from bplan_bot.cards.look import look
-from bplan_bot.cards.parts import ask_button, block, buttons, heading, reply
+from bplan_bot.cards.parts import ask_button, block, buttons, capital, heading, reply
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import message
 from bplan_bot.reply import Reply
 from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
+
+_FEW = 3
+"""Goals that a summary tells one by one."""
 
 
 def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
@@ -33,9 +36,17 @@ def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
     return reply(
         body,
         lines=lambda: [title, *lacking, *text_rows(answer.goals, speaker), *none, *below],
-        summary=speaker.say("goals.summary", heading=head, numbers=listed),
+        summary=_in_short(answer.goals, head, speaker)
+        or speaker.say("goals.summary", heading=head, numbers=listed),
         speaker=speaker,
     )
+
+
+def _in_short(goals: Sequence[GoalStatus], head: str, speaker: Speaker) -> str:
+    """The goals with status and figures, where they are so few that a notification shows the first of them;
+    of many their numbers say more."""
+    told = [words.one_of_several(status, speaker) for status in goals] if len(goals) <= _FEW else []
+    return f"{capital('; '.join(told))}. {head}" if told else ""
 
 
 def goal_row(status: GoalStatus, speaker: Speaker, *, under: Status | None = None) -> Container:

@@ -4,14 +4,17 @@ import re
 
 import pytest
 
+from bplan_bot.answers import GoalsAnswer
 from bplan_bot.cards import form_card
 from bplan_bot.cards import goal_words as words
 from bplan_bot.cards.alert_card import alert
 from bplan_bot.cards.render import render
 from bplan_bot.figure_answers.answer import FigureTopic
 from bplan_bot.goal_status import GoalStatus
+from bplan_bot.message import message
 from bplan_bot.plan_answers.definition import Asked, definition
 from bplan_bot.plan_answers.freshness import freshness
+from bplan_bot.plan_answers.lists import Kind, of_kind
 from bplan_bot.plan_answers.responsible import responsible
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
@@ -60,6 +63,22 @@ def test_an_answer_about_a_goal_begins_with_goal_status_and_figure(topic, langua
 
     assert {number: each for number, each in lacking.items() if each} == {}
     assert len(lacking) == 22
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("numbers", [("3.1", "4.1"), ("6.2", "6.10", "1.1"), ("2.2",)], ids=str)
+def test_an_answer_about_a_few_goals_begins_with_the_first_its_status_and_figure(numbers, language):
+    speaker = Speaker(language)
+    few = tuple(SEEN.of(goal) for goal in goals(SEEN, *numbers))
+    asked = GoalsAnswer(plan=SEEN.plan, heading=message("heading.goals"), goals=few)
+
+    assert lacks(render(asked, speaker).summary[:SHOWN], few[0], speaker) == []
+
+
+def test_a_list_of_many_goals_begins_with_what_they_have_in_common_and_their_numbers():
+    shown = render(of_kind(SEEN, Kind.NO_SOURCE), Speaker("da")).summary
+
+    assert shown == "Mål, hvis kilde ikke fremgår af planen: 3.1, 4.1, 5.1 og 5.2"
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
