@@ -20,7 +20,9 @@ from bplan_bot.period import Period
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.settings import Settings
 from bplan_bot.source_state import TOMORROW, Failure, FailureKind, SourceFails, SourceState
+from bplan_bot.status import Status
 from db import tables
+from db.changes import changes
 from db.documents import save_documents
 from db.engine import Database
 from db.leadership import POLLING, leadership
@@ -31,6 +33,7 @@ from jobs.poll import Poll, is_due
 from jobs.sources.http import SourceHttp
 from jobs.sources.jobindsats import Jobindsats
 from jobs.sources.on import SourcesOn, sources_on
+from jobs.watch import watch
 from tests.factories import make_document, make_observation
 from tests.fake_jobindsats import (
     TOKEN,
@@ -463,6 +466,29 @@ async def test_a_new_indicator_of_a_table_does_not_wait_for_its_next_update(poll
 
     async with polling.database.reading() as session:
         assert (await load_series(session, "another-2025")).of(HOURS, HOME)
+
+
+async def test_the_next_look_at_the_goals_sees_what_was_polled(database, jobindsats):
+    async with database.transaction() as session:
+        # Nobody has handled it yet, so that it is watched.
+        await save_package(session, replace(package(), statements=()), now=NOON)
+    await watch(database, NOON)
+    whole = jobindsats.tables["y30r21"].made
+
+    def made(period: str, area: str, own: tuple[str, ...]) -> list[Cell]:
+        return [2040 if cell == 1950 else cell for cell in whole(period, area, own)]
+
+    jobindsats.publish("y30r21", made=made)
+    settings = Settings.model_validate(jobindsats.settings)
+    on = sources_on(settings)
+    await Polling(database, settings, on).run()
+    await on.close()
+
+    await watch(database, NOON + timedelta(minutes=5))
+
+    async with database.reading() as session:
+        last, first = await changes(session, PLAN, goal="1.1", limit=5)
+    assert (first.after, last.before, last.after) == (Status.MET, Status.MET, Status.NOT_MET)
 
 
 async def test_without_sources_nothing_is_asked_and_nothing_written(loaded):
