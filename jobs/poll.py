@@ -48,12 +48,17 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Poll:
     """The poll of one bot. The network is never inside a transaction: a source is asked first, then what it
-    gave is stored together with how its tables are doing, in one transaction."""
+    gave is stored together with how its tables are doing, in one transaction.
+
+    `tried` are the indicators (plan, key) that were asked for since the process began: one whose cells are
+    empty is not asked for at every look.
+    """
 
     database: Database
     sources: Sequence[Source]
     settings: Settings
     passing: Passing = field(default=pass_by)
+    tried: set[tuple[str, str]] = field(default_factory=set)
 
     async def poll(self, now: datetime) -> Mapping[str, Any]:
         """One look at every source. One that has nothing new is asked for its catalogue and nothing else."""
@@ -94,8 +99,9 @@ class Poll:
             state, listing = of[table], listed.get(table.lower())
             if state is not None and state.is_waiting(now):
                 continue
-            lacks = any((fed.plan, fed.indicator.key) not in filled for fed in feds)
-            if is_due(state, listing, today=now.date(), lacks=lacks):
+            fed = {(one.plan, one.indicator.key) for one in feds}
+            if is_due(state, listing, today=now.date(), lacks=bool(fed - filled - self.tried)):
+                self.tried.update(fed)
                 asked[table] = await _asked(source, table, feds, listing, areas)
             elif state and listing and is_postponed(state, listing):
                 asked[table] = Asked(listing, postponed=True)
@@ -159,13 +165,9 @@ def by_table(feds: Iterable[Fed]) -> Mapping[str, tuple[Fed, ...]]:
 
 
 def is_due(state: SourceState | None, listing: Listing | None, *, today: date, lacks: bool) -> bool:
-    """Whether a table is to be asked: it has come out anew, and the day it said it would has come.
-
-    Where an indicator has no figure of it yet, once a day; after a failure, when its wait is over.
-    """
-    if state is None or state.succeeded_at is None or state.failure is not None or listing is None:
-        return True
-    if lacks and state.asked_at is not None and state.asked_at.date() < today:
+    """Whether a table is to be asked: it has come out anew, and the day it said it would has come; or an
+    indicator lacks figures of it; or it failed, and its wait is over."""
+    if state is None or state.succeeded_at is None or state.failure is not None or listing is None or lacks:
         return True
     is_time = state.expected is None or state.expected <= today
     return is_time and listing.published != state.published

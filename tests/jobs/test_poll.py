@@ -462,10 +462,20 @@ async def test_a_new_indicator_of_a_table_does_not_wait_for_its_next_update(poll
     async with polling.database.transaction() as session:
         await save_package(session, replace(another, observations=()), now=NOON)
 
-    await polling.run(NOON + DAY)
+    await polling.run(NOON + timedelta(hours=1))
 
     async with polling.database.reading() as session:
         assert (await load_series(session, "another-2025")).of(HOURS, HOME)
+
+
+async def test_an_indicator_whose_cells_are_all_empty_is_not_asked_for_at_every_look(polling, jobindsats):
+    jobindsats.publish("otij01", made=lambda *_: [None, None, None])
+    await polling.run()
+    jobindsats.requests.clear()
+
+    await polling.run(NOON + DAY)
+
+    assert jobindsats.requests == ["/tables"]
 
 
 async def test_the_next_look_at_the_goals_sees_what_was_polled(database, jobindsats):
@@ -570,7 +580,6 @@ EARLY, ON_THE_DAY = date(2025, 6, 25), date(2025, 6, 26)
         (replace(WELL, expected=None), replace(LISTED, expected=None), EARLY, False, False),
         (replace(WELL, failure=Failure(FailureKind.TRY_LATER, "HTTP 503")), LISTED, EARLY, False, True),
         (WELL, None, EARLY, False, True),
-        (WELL, LISTED, NOON.date(), True, False),
         (WELL, LISTED, EARLY, True, True),
     ],
 )
