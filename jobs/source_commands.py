@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
@@ -10,13 +11,16 @@ import typer
 from bplan_bot.catalogue import Insides, Listing, found
 from bplan_bot.errors import Refused, WrongUse
 from bplan_bot.feed import FeedSource
-from bplan_bot.goal import Indicator, Plan
+from bplan_bot.goal import Goal, Indicator, Plan
 from bplan_bot.message import Message, message
+from bplan_bot.observation import Observation
+from bplan_bot.picture import Picture
+from bplan_bot.quantity import Quantity
 from bplan_bot.settings import Settings
 from bplan_bot.source_state import SourceFails, SourceState
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
-from db.plans import load_plans
+from db.pictures import every_picture
 from db.sources import load_states
 
 if TYPE_CHECKING:
@@ -130,27 +134,28 @@ async def _shown(parts: Parts, now: datetime) -> list[str]:
     try:
         await parts.prepare()
         async with parts.database.reading() as session:
-            plans = await load_plans(session, on=now.date())
+            pictures = await every_picture(session, today=now.date())
             states = await load_states(session)
     finally:
         await parts.close()
     speaker = Speaker("da")
-    return [speaker(line) for line in as_lines(parts.settings, plans, states)]
+    return [speaker(line) for line in as_lines(parts.settings, pictures, states)]
 
 
-def as_lines(settings: Settings, plans: Sequence[Plan], states: States) -> list[Message]:
-    """Each source with its tables, and the indicators whose table is to be chosen."""
+def as_lines(settings: Settings, pictures: Sequence[Picture], states: States) -> list[Message]:
+    """Each source with its tables, what its checks say, and the indicators whose table is to be chosen."""
     lines: list[Message] = []
     for source in FeedSource:
         off = settings.sources_off.get(source)
         lines.append(off or message(f"source.on.{source}"))
-        fed = [(plan, one) for plan in plans for one in _fed(plan, source)]
+        fed = [(each.plan, one) for each in pictures for one in _fed(each.plan, source)]
         chosen: dict[str, list[str]] = {}
         for _, one in fed:
             if one.feed and one.feed.is_chosen:
                 chosen.setdefault(one.feed.table, []).append(one.key)
         for table, keys in chosen.items():
             lines += _of_table(table, tuple(dict.fromkeys(keys)), states.get((source, table)))
+        lines += [line for each in pictures for line in _checks(each, source)]
         lines += [
             message("source.to_choose", indicator=one.key, plan=plan.key, title=one.feed.title)
             for plan, one in fed
@@ -161,6 +166,30 @@ def as_lines(settings: Settings, plans: Sequence[Plan], states: States) -> list[
 
 def _fed(plan: Plan, source: FeedSource) -> Iterator[Indicator]:
     return (one for goal in plan.goals for one in goal.indicators if one.feed and one.feed.source is source)
+
+
+def _checks(picture: Picture, source: FeedSource) -> Iterator[Message]:
+    """What each check says, beside the figure that is judged: of the newest period that both have."""
+    for goal in picture.plan.goals:
+        for one in goal.indicators:
+            if not one.is_check or one.feed is None or one.feed.source is not source:
+                continue
+            figures = [
+                each for each in picture.series.of(one.key, picture.plan.area) if each.value is not None
+            ]
+            pairs = [(each, _judged(picture, goal, each)) for each in figures]
+            both = [pair for pair in pairs if pair[1] is not None]
+            for own, other in (both or pairs)[-1:]:
+                name = "source.check" if other else "source.check_alone"
+                said = Quantity(own.value or Decimal(0), one.unit)
+                known = Quantity(other.value, one.unit) if other and other.value is not None else None
+                yield message(name, indicator=one.key, value=said, period=own.period, known=known)
+
+
+def _judged(picture: Picture, goal: Goal, beside: Observation) -> Observation | None:
+    """The figure that the goal is judged by, of the same area and period."""
+    found = (picture.series.at(key, beside.area, beside.period) for key in goal.target.indicators())
+    return next((one for one in found if one is not None and one.value is not None), None)
 
 
 def _of_table(table: str, keys: tuple[str, ...], state: SourceState | None) -> Iterator[Message]:

@@ -53,6 +53,8 @@ async def test_after_a_poll_each_table_says_when_it_came_and_when_it_comes_again
     assert (polled[0], code) == (0, 0)
     assert "  OTIJ01: 6.10.check\n    sidst hentet 02.06.2025; offentliggjort 26.05.2025\n" in out
     assert "    næste tal ventes 26.06.2025\n" in out
+    assert "  kontrol 6.6.check: 75,7 % i 2023; målets eget tal er 75,7 %\n" in out
+    assert "  kontrol 6.10.check: 21,4 % i april 2025; målet har intet tal for den periode\n" in out
     assert "  HFUDD11: 6.6.check\n    sidst hentet 02.06.2025; offentliggjort 01.04.2025\n" in out
 
 
