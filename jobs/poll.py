@@ -110,7 +110,7 @@ class Poll:
     async def _store(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> int:
         """Write down what a source gave, all of it or nothing; how many figures were news."""
         self.passing(PollPoint.AFTER_FETCH)
-        stored = 0
+        stored, changes = 0, []
         async with self.database.transaction() as session:
             states = await load_states(session)
             for table, one in asked.items():
@@ -119,9 +119,12 @@ class Poll:
                     figures, failure = await self._take(session, source, table, one, now)
                 stored += figures
                 old = states.get((source.key, table), SourceState(source=source.key, table=table))
-                await save_state(session, after(old, replace(one, failure=failure), now))
+                new = after(old, replace(one, failure=failure), now)
+                await save_state(session, new)
+                changes.append((old, new))
                 self.passing(PollPoint.AFTER_TABLE)
         self.passing(PollPoint.AFTER_SOURCE)
+        tell(source, changes)
         return stored
 
     async def _take(
@@ -179,22 +182,11 @@ def is_postponed(state: SourceState, listing: Listing) -> bool:
 
 
 def after(old: SourceState, asked: Asked, now: datetime) -> SourceState:
-    """How a table is doing after it was asked; a failure that is new is told in the log, once."""
+    """How a table is doing after it was asked."""
     if asked.failure is not None:
-        if not asked.failure.is_like(old.failure):
-            log.warning(
-                "source_fails",
-                source=old.source,
-                table=old.table,
-                kind=asked.failure.kind,
-                reason=asked.failure.reason,
-            )
-        since = old.failing_since or now
-        return replace(old, asked_at=now, failure=asked.failure, failing_since=since)
+        return replace(old, asked_at=now, failure=asked.failure, failing_since=old.failing_since or now)
     if asked.postponed:
         return replace(old, expected=asked.listing.expected if asked.listing else None)
-    if old.failure is not None:
-        log.info("source_is_back", source=old.source, table=old.table)
     return replace(
         old,
         asked_at=now,
@@ -204,6 +196,21 @@ def after(old: SourceState, asked: Asked, now: datetime) -> SourceState:
         failure=None,
         failing_since=None,
     )
+
+
+def tell(source: Source, changes: Iterable[tuple[SourceState, SourceState]]) -> None:
+    """Tell the log of each failure that is new, once for all its tables, and of each that is over."""
+    failing: dict[tuple[str, str], list[str]] = {}
+    back = []
+    for old, new in changes:
+        if new.failure is not None and not new.failure.is_like(old.failure):
+            failing.setdefault((new.failure.kind, new.failure.reason), []).append(new.table)
+        elif new.failure is None and old.failure is not None:
+            back.append(new.table)
+    for (kind, reason), tables in failing.items():
+        log.warning("source_fails", source=source.key, tables=tables, kind=kind, reason=reason)
+    if back:
+        log.info("source_is_back", source=source.key, tables=back)
 
 
 def document_of(source: Source, table: str, day: date) -> Document:

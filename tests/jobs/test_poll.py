@@ -13,6 +13,7 @@ import structlog
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+import bot
 from bplan_bot.catalogue import Listing
 from bplan_bot.feed import FeedSource
 from bplan_bot.observation import COUNTRY, HOME, ObservationStatus, Series
@@ -25,6 +26,7 @@ from db import tables
 from db.changes import changes
 from db.documents import save_documents
 from db.engine import Database
+from db.job_runs import last_runs
 from db.leadership import POLLING, leadership
 from db.observations import add_observations, load_series
 from db.plans import save_package
@@ -308,10 +310,21 @@ async def test_a_failure_is_told_in_the_log_once_and_again_when_it_is_another(po
             jobindsats.fault = Fault(status)
             await polling.run(NOON + timedelta(hours=hour))
 
-    told = [(one["table"], one["reason"]) for one in logged if one["event"] == "source_fails"]
-    assert sorted(told) == sorted(
-        (table, f"HTTP {code}") for code in (503, 401) for table in ("otij01", "y30r21")
-    )
+    told = [(one["tables"], one["reason"]) for one in logged if one["event"] == "source_fails"]
+    assert told == [(["y30r21", "otij01"], "HTTP 503"), (["y30r21", "otij01"], "HTTP 401")]
+
+
+async def test_that_a_source_is_back_is_told_in_the_log_once(polling, jobindsats):
+    jobindsats.fault = Fault(503)
+    await polling.run()
+    jobindsats.fault = None
+
+    with structlog.testing.capture_logs() as logged:
+        for hour in (1, 2):
+            await polling.run(NOON + timedelta(hours=hour))
+
+    told = [one["tables"] for one in logged if one["event"] == "source_is_back"]
+    assert told == [["y30r21", "otij01"]]
 
 
 async def test_a_key_is_never_told(polling, jobindsats):
@@ -533,17 +546,18 @@ async def _write(database: Database) -> None:
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
-async def test_of_two_processes_one_polls_and_the_goals_are_watched_meanwhile(loaded, database_url):
-    other = Database(database_url)
-    async with (
-        leadership(loaded, lock=POLLING) as first,
-        leadership(other, lock=POLLING) as second,
-        leadership(other) as watches,
-    ):
-        seen = (first, second, watches)
-    await other.close()
+async def test_of_two_processes_one_polls_and_the_goals_are_watched_meanwhile(
+    loaded, database_url, jobindsats
+):
+    settings = {"DATABASE_URL": database_url, **jobindsats.settings}
+    working = bot.working(bot.build(Settings.model_validate(settings), now=lambda: NOON))
+    async with leadership(loaded, lock=POLLING):
+        ran = [await working.jobs.run("poll"), await working.jobs.run("watch")]
+    await working.close()
 
-    assert seen == (True, False, True)
+    assert (ran, jobindsats.requests) == ([True, True], [])
+    async with loaded.reading() as session:
+        assert set(await last_runs(session)) == {"watch"}
 
 
 WELL = SourceState(
