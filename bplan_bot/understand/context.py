@@ -120,13 +120,12 @@ def _of_the_same(
     """What could be asked of the whole plan, and is of the goal: "hvor tit opdateres det?", "kilden?"."""
     if not before.goals or alone.topic not in MAY_LEAN or not _words(reading).isdisjoint(_plan_words()):
         return None
-    words = _words(reading)
-    if (
-        alone.topic is Topic.OVERVIEW
-        and words & lexicon().context.status
-        and words & lexicon().context.opening
-    ):
+    words, said = _words(reading), lexicon().context
+    if alone.topic is Topic.OVERVIEW and words & said.status and words & said.opening:
         return Question(topic=Topic.STATUS, goals=before.goals)  # "og status?"
+    of_several = said.which | said.name | said.they | lexicon().whole_plan
+    if alone.topic is Topic.LIST and alone.theme is None and _says_it(reading) and not words & of_several:
+        return Question(topic=Topic.STATUS, goals=before.goals)  # "blev det så nået?"
     topic = next((each for each in Topic if each in of_goals & reading.heard.topics), None)
     if alone.topic in of_goals:
         topic = alone.topic

@@ -169,13 +169,19 @@ def _chosen(ranks: Iterable[Iterable[Found]], *, of_statuses: bool = False) -> l
     polite: set[int] = set()
     kept: list[Found] = []
     for rank, found in enumerate(ranks):
-        for places, meaning in sorted(found, key=lambda each: -len(each[0])):
+        for places, meaning in sorted(found, key=_weight):
             wanted = meaning.statuses or not of_statuses
             if wanted and (taken - polite if rank == LOOSE else taken).isdisjoint(places):
                 taken.update(places)
                 polite.update(places if meaning.topic in COURTESIES else ())
                 kept.append((places, meaning))
     return sorted(kept, key=lambda each: each[0])
+
+
+def _weight(found: Found) -> tuple[int, bool]:
+    """What sorts first counts: more words, and of as many "ikke klaret" before "klaret"."""
+    places, meaning = found
+    return -len(places), meaning.statuses == (Status.MET,)
 
 
 def _statuses(meanings: Iterable[Meaning]) -> tuple[Status, ...]:

@@ -141,6 +141,9 @@ def _by_name(reading: Reading) -> Question | Unclear | None:
     named = goal_names(reading)
     if not named:
         return None
+    of_plan = Topic.OVERVIEW in reading.heard.topics and reading.says(lexicon().whole_plan)
+    if of_plan and all(each.together for each in reading.names):
+        return None  # "jeg er fra Ungeindsatsen: hvordan klarede kommunen målene i planen"
     rest, sure = len(reading.rest), any(each.sure for each in named)
     if reading.elsewhere or reading.unrelated:
         return _outside(distinct(each for each in named if each.sure))
