@@ -8,7 +8,7 @@ from bplan_bot.goal import Axis
 from bplan_bot.goal_status import Development, GoalStatus, label
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
-from bplan_bot.observation import Observation
+from bplan_bot.observation import Observation, ObservationStatus
 from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
 
@@ -133,7 +133,9 @@ def freshness(newest: Observation) -> Message:
     """Which document the newest figure is from and since when it is known."""
     document = newest.document
     name = "fresh.known_from_case" if document.case else "fresh.known"
-    return message(name, document=document.title, case=document.case, day=newest.known_at)
+    told = message(name, document=document.title, case=document.case, day=newest.known_at)
+    preliminary = newest.status is ObservationStatus.PRELIMINARY
+    return message("said.preliminary", told=told) if preliminary else told
 
 
 def key_figures(status: GoalStatus, speaker: Speaker) -> str:

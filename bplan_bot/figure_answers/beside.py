@@ -11,6 +11,7 @@ from bplan_bot.goal import Goal, Indicator
 from bplan_bot.goal_status import Development, GoalStatus, own_targets
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
+from bplan_bot.observation import ObservationStatus
 from bplan_bot.picture import Picture
 from bplan_bot.quantity import Unit
 from bplan_bot.target import Target
@@ -134,6 +135,14 @@ def listed(indicator: Indicator, points: tuple[Fact, ...]) -> Row:
 
 def of_parts(fact: Fact) -> tuple[Message, tuple[Fact, ...]]:
     """A figure with its numerator and denominator where they are known, and the facts that these are."""
+    told, parts = _of_parts(fact)
+    seen = fact.observation
+    if seen is not None and seen.status is ObservationStatus.PRELIMINARY:
+        told = message("said.preliminary", told=told)
+    return told, parts
+
+
+def _of_parts(fact: Fact) -> tuple[Message, tuple[Fact, ...]]:
     seen = fact.observation
     if seen is None or seen.numerator is None or not seen.denominator:
         return message("said.figure", value=fact.quantity), ()

@@ -1,5 +1,6 @@
 """How figures developed: movement and direction, never across a break; a line only where there is one."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,15 @@ import pytest
 from bplan_bot.figure_answers.answer import FigureTopic, GoalFigures, Role, Shape
 from bplan_bot.goal import Break
 from bplan_bot.message import Message
+from bplan_bot.observation import ObservationStatus, Series
 from bplan_bot.period import Period
+from bplan_bot.picture import Picture
 from bplan_bot.quantity import Unit
 from bplan_bot.target import Polarity
-from tests.bplan_bot.cases import NATIONALLY
+from tests.bplan_bot.cases import AFTER, NATIONALLY, make_target, observations, one_goal, one_plan
 from tests.bplan_bot.figure_answers.invented import figures_said, ids, sentence, size
 from tests.factories import text
+from tests.figure_answers import told
 
 RISE: dict[str, Any] = {"type": "increase", "polarity": Polarity.HIGHER}
 FALL: dict[str, Any] = {"type": "decrease", "polarity": Polarity.LOWER}
@@ -146,3 +150,17 @@ def test_a_rank_is_drawn_and_its_best_is_the_lowest() -> None:
     assert size(answer, "trend.best_rank", "last") == Decimal(69)
     assert answer.drawing
     assert len(answer.drawing.lines[0].points) == 4
+
+
+def test_a_preliminary_figure_is_told_as_one_and_a_final_one_is_not() -> None:
+    plan = one_plan(one_goal(make_target(**RISE), Unit.POINTS))
+    last = Period.year(2024)
+    given = [
+        replace(one, status=ObservationStatus.PRELIMINARY) if one.period == last else one
+        for one in observations("own 2023=11 2024=12")
+    ]
+
+    (answer,) = told(Picture(plan, Series(given, as_of=AFTER), (), AFTER), FigureTopic.TREND, "1.1").goals
+
+    says = [row.value.id for row in answer.rows if isinstance(row.value, Message)]
+    assert says == ["said.figure", "said.preliminary"]
