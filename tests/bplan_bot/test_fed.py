@@ -1,10 +1,13 @@
 """What a source says becomes a figure only where it can be one, and news only where it says something new."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bplan_bot.fed import (
     Fed,
@@ -161,6 +164,23 @@ def test_an_empty_cell_says_something_only_where_the_source_had_a_figure_or_hide
     stored, status, is_news
 ):
     assert bool(news([told(None, status=status)], Series(stored), prefix=PREFIX)) is is_news
+
+
+VALUES = st.none() | st.sampled_from(["19.0", "20.0", "21.0"])
+MONTHS = st.lists(VALUES, min_size=1, max_size=4)
+
+
+@given(before=MONTHS, corrected=st.none() | st.sampled_from(["20.0", "22.0"]), now=MONTHS)
+def test_what_was_stored_is_no_news_the_next_time(before, corrected, now):
+    stored = list(figures(*(reading(n, value) for n, value in enumerate(before, 1))))
+    if corrected:
+        stored.append(told(corrected, PEOPLE))
+    update = figures(*(reading(n, value) for n, value in enumerate(now, 1)))
+    first = news(update, Series(stored), prefix=PREFIX)
+    later = make_document("jobindsats/y25i01/2025-06-26", date=date(2025, 6, 26), rank=25)
+    kept = [replace(one, document=later, known_at=later.date) for one in first]
+
+    assert news(update, Series([*stored, *kept]), prefix=PREFIX) == ()
 
 
 @pytest.mark.parametrize(
