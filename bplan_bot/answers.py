@@ -40,10 +40,12 @@ class OverviewAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question offered as a button: what it says and the words it asks."""
+    """A question offered as a button: what it says and the words it asks; of another `plan` than the card's
+    where its key stands here."""
 
     label: Message
     asks: str
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

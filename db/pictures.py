@@ -5,28 +5,45 @@ from datetime import date
 from bplan_bot.errors import Unavailable
 from bplan_bot.goal import Plan
 from bplan_bot.picture import Picture
+from bplan_bot.plan_choice import PlanSketch, usual_plan
 from db.engine import Database, Session
 from db.kept import Marks, Subject
 from db.observations import load_series
-from db.plans import load_plan, plan_in_force, plan_keys
-from db.recall import recall
+from db.plans import load_plan, plan_keys, plan_sketches
+from db.recall import marks, recall
 from db.statements import load_statements
 
 
-async def load_picture(database: Database, *, today: date, at: Marks | None = None) -> Picture:
-    """What was known on `today` of the plan in force then; Unavailable where there is no plan at all.
+async def load_plans(database: Database, *, at: Marks | None = None) -> tuple[PlanSketch, ...]:
+    """What tells the plans there are from each other, oldest first; Unavailable where there is none.
+
+    Kept in memory as `load_picture` does.
+    """
+
+    async def read(session: Session) -> tuple[PlanSketch, ...]:
+        plans = await plan_sketches(session)
+        if not plans:
+            raise Unavailable("database.no_plan")
+        return plans
+
+    return await recall(database, Subject.PLANS, "plans", read, at=at)
+
+
+async def load_picture(
+    database: Database, *, today: date, plan_key: str = "", at: Marks | None = None
+) -> Picture:
+    """What was known on `today` of one plan, else of the usual one then; Unavailable where it is not there.
 
     Figures and statements of a later day are not seen, so that any day can be asked for. What another process
     has stored is seen at once, though the plan is not read anew each time: `at` are the marks that tell.
     """
+    at = at or await marks(database)
+    key = plan_key or usual_plan(await load_plans(database, at=at), today).key
 
     async def read(session: Session) -> Picture:
-        plan = await plan_in_force(session, today)
-        if plan is None:
-            raise Unavailable("database.no_plan")
-        return await _picture(session, plan, today)
+        return await picture_of(session, key, today=today)
 
-    return await recall(database, Subject.PLANS, today, read, at=at)
+    return await recall(database, Subject.PLANS, (key, today), read, at=at)
 
 
 async def every_picture(session: Session, *, today: date) -> tuple[Picture, ...]:

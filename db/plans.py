@@ -10,6 +10,8 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.goal import Goal, Indicator, Plan, Source, Theme
+from bplan_bot.local_text import LocalText
+from bplan_bot.plan_choice import PlanSketch
 from bplan_bot.plan_package import PlanPackage
 from db import documents, observations, statements, tables, targets
 from db.audit import add_entry
@@ -85,14 +87,29 @@ async def load_plan(session: AsyncSession, key: str, *, on: date | None = None) 
     )
 
 
-async def plan_in_force(session: AsyncSession, today: date) -> Plan | None:
-    """The plan whose days include `today`, else the newest that has started, else the newest, or None."""
-    found = (await session.execute(select(tables.plan.c.key, tables.plan.c.start, tables.plan.c.end))).all()
-    if not found:
-        return None
-    # Later in this order is better: in force, then started, then the one that starts last.
-    best = max(found, key=lambda row: (row.start <= today <= row.end, row.start <= today, row.start, row.key))
-    return await load_plan(session, best.key, on=today)
+async def plan_sketches(session: AsyncSession) -> tuple[PlanSketch, ...]:
+    """What tells the plans there are from each other, oldest first."""
+    plan, goal, round_ = tables.plan, tables.goal, tables.round_
+    in_plan = select(goal.c.plan, goal.c.number).where(goal.c.position.is_not(None))
+    numbers: dict[str, set[str]] = {}
+    for row in await session.execute(in_plan):
+        numbers.setdefault(row.plan, set()).add(row.number)
+    is_open = select(round_.c.plan).where(round_.c.closed_at.is_(None))
+    followed_up = set((await session.scalars(is_open)).all())
+    rows = await session.execute(
+        select(plan.c.key, plan.c.definition, plan.c.start, plan.c.end).order_by(plan.c.start, plan.c.key)
+    )
+    return tuple(
+        PlanSketch(
+            key=row.key,
+            title=LocalText(**row.definition["title"]),
+            start=row.start,
+            end=row.end,
+            goals=frozenset(numbers.get(row.key, ())),
+            round_open=row.key in followed_up,
+        )
+        for row in rows
+    )
 
 
 async def plan_keys(session: AsyncSession) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from bplan_bot.object_id import person_id
 from bplan_bot.texts.speaker import Speaker
 from db import people as people_rows
 from db.engine import Database, Session
-from db.pictures import load_picture
+from db.pictures import load_plans
 from dialogs.command_parts import Parts, Wiring
 
 ACTOR = "command line"
@@ -106,7 +106,7 @@ async def _grant(database: Database, role: str, goal: str, now: datetime) -> Gra
         raise WrongUse("people.unknown_role", role=role, known=tuple(say(f"role.{r}") for r in Role))
     if (found in OF_GOALS) != bool(goal):
         raise WrongUse("people.goal_needed" if found in OF_GOALS else "people.goal_not_wanted", role=role)
-    if goal and (await load_picture(database, today=now.date())).plan.goal(goal) is None:
+    if goal and not any(goal in plan.goals for plan in await load_plans(database)):
         raise WrongUse("people.unknown_goal", goal=goal)
     return Grant(found, goal or None)
 

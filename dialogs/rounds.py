@@ -19,6 +19,7 @@ from bplan_bot.understand.round_wish import read_wish
 from db import rounds as round_rows
 from db.engine import Session
 from db.pictures import every_picture
+from db.plans import plan_sketches
 from dialogs.visit import Visit
 
 
@@ -29,7 +30,14 @@ async def open_(question: Question, visit: Visit) -> Answer:
     try:
         wanted = read_wish(visit.incoming.text)
         async with visit.database.transaction() as session:
-            return await opened(session, wanted, visit.settings.lead, by=visit.person.id, now=visit.now)
+            return await opened(
+                session,
+                wanted,
+                visit.settings.lead,
+                by=visit.person.id,
+                now=visit.now,
+                plan_key=visit.asked.named,
+            )
     except Refused as refused:
         return _cannot(refused.said)
 
@@ -40,10 +48,11 @@ async def show(question: Question, visit: Visit) -> Answer:
         return _cannot(message("round.not_for_strangers"))
     try:
         async with visit.database.reading() as session:
-            seen = await current(session, now=visit.now)
+            seen = await current(session, now=visit.now, plan_key=visit.asked.named)
+            also = await _others_open(session, seen.round)
     except Refused as refused:
         return _cannot(refused.said)
-    return RoundStanding(seen=seen, may_run=may_run_rounds(visit.person))
+    return RoundStanding(seen=seen, notes=also, may_run=may_run_rounds(visit.person))
 
 
 async def ask_to_close(question: Question, visit: Visit) -> Answer:
@@ -52,7 +61,8 @@ async def ask_to_close(question: Question, visit: Visit) -> Answer:
         return _cannot(message("round.not_yours"))
     try:
         async with visit.database.reading() as session:
-            return RoundClosing(await current(session, now=visit.now, is_open=True))
+            named = visit.asked.named
+            return RoundClosing(await current(session, now=visit.now, plan_key=named, is_open=True))
     except Refused as refused:
         return _cannot(refused.said)
 
@@ -129,6 +139,13 @@ async def current(
     if round_ is None:
         raise Refused("round.none")
     return await round_rows.round_picture(session, round_, today=now.date())
+
+
+async def _others_open(session: Session, shown: Round) -> tuple[Message, ...]:
+    """A word about the open rounds of other plans, and how to see them."""
+    keys = {one.plan for one in await round_rows.open_rounds(session)} - {shown.plan}
+    plans = [plan for plan in await plan_sketches(session) if plan.key in keys]
+    return tuple(message("round.also_open", plan=plan.title, year=plan.start.year) for plan in plans)
 
 
 def _cannot(said: Message) -> PlainAnswer:

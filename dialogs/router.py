@@ -9,7 +9,7 @@ import structlog
 from bplan_bot.access import Person, Sees, everything, sees
 from bplan_bot.answers import Answer
 from bplan_bot.asked import asked
-from bplan_bot.cards.parts import ASK, LANGUAGE
+from bplan_bot.cards.parts import LANGUAGE
 from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused, Unavailable
 from bplan_bot.personal import holds_cpr
@@ -21,10 +21,21 @@ from bplan_bot.understand.question import Question, Topic, Unclear
 from db.engine import Database
 from db.kept import Marks
 from db.people import recall_person
-from db.pictures import load_picture
+from db.pictures import load_picture, load_plans
 from db.recall import marks
-from dialogs import alerts, handed_on, held_changes, people, reporting, rounds, topics, words
+from dialogs import (
+    alerts,
+    handed_on,
+    held_changes,
+    people,
+    plan_asked,
+    reporting,
+    rounds,
+    topics,
+    words,
+)
 from dialogs.incoming import ConversationKind, Event, Incoming
+from dialogs.plan_asked import PlanAsked, words_of
 from dialogs.presence import Presence
 from dialogs.talk import Talk
 from dialogs.visit import DO, NOBODY, Members, Visit
@@ -96,7 +107,9 @@ class Router:
         now = self._now()
         at = await marks(self._database)
         person = asker or await self._person(incoming.user_id, at)
-        picture = await load_picture(self._database, today=now.date(), at=at)
+        asked = await self._plan_asked(incoming, now, at)
+        key = asked.choice.plan.key
+        picture = await load_picture(self._database, today=now.date(), plan_key=key, at=at)
         seen = sees(person, incoming.kind, self._settings.strangers)
         return Visit(
             incoming=incoming,
@@ -105,10 +118,21 @@ class Router:
             picture=picture if seen is Sees.EVERYTHING else picture.handled(),
             database=self._database,
             settings=self._settings,
-            speaker=self._speaker_to(incoming),
+            speaker=self._speaker_to(incoming).of(key),
             now=now,
+            asked=asked,
             members=members,
         )
+
+    async def _plan_asked(self, incoming: Incoming, now: datetime, at: Marks) -> PlanAsked:
+        """The plan that is named, else the one that the conversation is about, else the usual one."""
+        plans = await load_plans(self._database, at=at)
+        named = plan_asked.plan_named_in(incoming, plans, now.date())
+        carried = ""
+        if len(plans) > 1 and not named.key:
+            before = await self._talk.about(incoming, now)
+            carried = before.plan if before else ""
+        return plan_asked.asked_of(named, plans, now.date(), carried=carried)
 
     def _speaker_to(self, incoming: Incoming) -> Speaker:
         """Who speaks the language that was written, or that of the card whose button was pressed."""
@@ -136,8 +160,10 @@ class Router:
         aside = _aside(visit)
         if aside:
             return render(aside, visit.speaker)
-        said = _words(visit.incoming)
-        question, before = await self._talk.understood(said, visit)
+        said, named = words_of(visit.incoming), visit.asked
+        question, before = await self._talk.understood(visit)
+        if no_plan := plan_asked.not_there(named, question):
+            return _kept(no_plan, said, question, visit)
         if isinstance(question, Unclear):
             self._talk.remember_choice(question.candidates, before, visit)
             answer = await handed_on.offered(words.unclear(question, visit.picture), said, visit)
@@ -147,7 +173,8 @@ class Router:
             return render(await ACTING[question.topic](question, visit), visit.speaker)
         found = await topics.found(question, visit)
         self._talk.remember(question, topics.told_of(question, found), before, visit)
-        return _kept(found, said, question, visit)
+        reply = _kept(found, said, question, visit)
+        return plan_asked.with_plan(reply, named, question, visit.speaker, leant=before is not None)
 
 
 def _kept(found: topics.Found, said: str, question: Question | Unclear, visit: Visit) -> Reply:
@@ -159,7 +186,7 @@ def _aside(visit: Visit) -> Answer | None:
     incoming, picture = visit.incoming, visit.picture
     if incoming.event is Event.WELCOME:
         return words.welcome(picture)
-    said = _words(incoming)
+    said = words_of(incoming)
     if holds_cpr(said) or _holds_cpr(incoming.value):
         return words.personal()
     if visit.sees is Sees.NOTHING:
@@ -184,11 +211,3 @@ def _written(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _written(inner)
-
-
-def _words(incoming: Incoming) -> str:
-    """What was written, or what the pressed button asks; a button of another shape asks nothing."""
-    if incoming.event is Event.BUTTON:
-        asked = incoming.value.get(ASK)
-        return asked if isinstance(asked, str) else ""
-    return incoming.text

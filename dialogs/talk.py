@@ -1,16 +1,27 @@
 """What conversations were last about: asked for where a question leans on it, and kept after each answer."""
 
 from collections import OrderedDict
+from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
 from bplan_bot.errors import Refused
-from bplan_bot.understand.context import Context, context_of, is_forgotten, leans, offered
+from bplan_bot.plan_choice import How
+from bplan_bot.understand.context import (
+    Context,
+    context_of,
+    is_forgotten,
+    leans,
+    offered,
+)
+from bplan_bot.understand.other_plan import of_its_goals, same_again
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.understand import understand
 from db import contexts
 from db.contexts import Remembered
 from db.engine import Database
+from dialogs.incoming import Incoming
 from dialogs.later import WRITE_AFTER, Later
 from dialogs.visit import Visit
 
@@ -32,13 +43,25 @@ class Talk:
         self._waiting: OrderedDict[str, Remembered] = OrderedDict()
         self._later = Later(self._write, after=write_after)
 
-    async def understood(self, said: str, visit: Visit) -> tuple[Question | Unclear, Context | None]:
+    async def understood(self, visit: Visit) -> tuple[Question | Unclear, Context | None]:
         """What the words ask, and what was asked before where they lean on it."""
-        alone = understand(said, visit.picture.plan)
-        if not visit.incoming.conversation_id or not leans(said, alone):
+        said, plan = visit.asked.words, visit.picture.plan
+        alone = understand(said, plan)
+        before = await self.about(visit.incoming, visit.now) if leans(said, alone) else None
+        if before is None:
             return alone, None
-        before = await self._before(visit)
-        return (understand(said, visit.picture.plan, before), before) if before else (alone, None)
+        again = same_again(said, alone, before) if visit.asked.named else None
+        return of_its_goals(again or understand(said, plan, before), plan), before
+
+    async def about(self, incoming: Incoming, now: datetime) -> Context | None:
+        """What the conversation was last about; None where that is long ago."""
+        conversation = incoming.conversation_id
+        if not conversation:
+            return None
+        waiting = self._waiting.get(conversation)
+        if waiting:
+            return None if is_forgotten(waiting.at, now=now) else waiting.about
+        return await contexts.last_of(self._database, conversation, now=now)
 
     def remember(
         self, question: Question, goals: tuple[str, ...], before: Context | None, visit: Visit
@@ -56,6 +79,9 @@ class Talk:
         conversation = visit.incoming.conversation_id
         if not conversation:
             return
+        choice = visit.asked.choice
+        if choice.how in (How.NAMED, How.CARRIED):
+            about = replace(about, plan=choice.plan.key)
         self._waiting.pop(conversation, None)
         self._waiting[conversation] = Remembered(conversation=conversation, about=about, at=visit.now)
         if len(self._waiting) > MOST_WAITING:
@@ -65,12 +91,6 @@ class Talk:
     async def close(self) -> None:
         """Store what waits."""
         await self._later.close()
-
-    async def _before(self, visit: Visit) -> Context | None:
-        waiting = self._waiting.get(visit.incoming.conversation_id)
-        if waiting:
-            return None if is_forgotten(waiting.at, now=visit.now) else waiting.about
-        return await contexts.last_of(self._database, visit.incoming.conversation_id, now=visit.now)
 
     async def _write(self) -> None:
         batch = list(self._waiting.values())

@@ -12,6 +12,7 @@ from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from dialogs.incoming import Incoming
+from dialogs.plan_asked import PlanAsked
 
 __all__ = ["DO", "NOBODY", "Members", "NoMembers", "Visit"]
 
@@ -37,7 +38,8 @@ NOBODY = NoMembers()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """What a topic that acts needs to know. `picture` holds what this person may see where they are, which is
-    how much `sees` says; `now` is aware. In local mode `person` may do everything."""
+    how much `sees` says, of the plan that is `asked` of; `now` is aware. In local mode `person` may do
+    everything."""
 
     incoming: Incoming
     person: Person
@@ -47,6 +49,7 @@ class Visit:
     settings: Settings
     speaker: Speaker
     now: datetime
+    asked: PlanAsked
     members: Members = NOBODY
 
     @property

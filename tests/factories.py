@@ -11,6 +11,7 @@ from bplan_bot.local_text import LocalText
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import HOME, Document, Observation
 from bplan_bot.period import Period
+from bplan_bot.plan_choice import PlanSketch
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.quantity import Unit
 from bplan_bot.round import Round, RoundAnswer, RoundAnswerKind
@@ -81,6 +82,19 @@ def make_plan(key: str = "norddjurs-2024", **changes: Any) -> Plan:
         "sources": (Source("jobindsats", text("jobindsats.dk"), published=True),),
     }
     return Plan(key=key, **{**values, **changes})
+
+
+def make_sketch(plan: Plan | None = None, **changes: Any) -> PlanSketch:
+    """What tells a plan from others, else norddjurs-2024."""
+    told = plan or make_plan()
+    values = {
+        "key": told.key,
+        "title": told.title,
+        "start": told.start,
+        "end": told.end,
+        "goals": frozenset(goal.number for goal in told.goals),
+    }
+    return PlanSketch(**{**values, **changes})
 
 
 def make_observation(indicator: str = "1.1.share", value: str | None = "81.3", **changes: Any) -> Observation:

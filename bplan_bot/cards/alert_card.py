@@ -18,6 +18,7 @@ from bplan_bot.texts.speaker import Speaker
 
 def alert(state: AlertState, speaker: Speaker, *, draft: Draft | None = None) -> Reply:
     """The notice as card, text and summary; with `draft` the form of an answer that was refused is open."""
+    speaker = speaker.of(state.notice.plan)
     head = speaker.say(_head(state), number=state.notice.goal)
     now = speaker.say(f"status.{state.status}")
     figures = state.notice.facts["figures"][speaker.language] if _is_current(state) else ""
@@ -53,7 +54,7 @@ def _body(state: AlertState, speaker: Speaker, head: str, draft: Draft | None) -
 
 
 def _lines(state: AlertState, speaker: Speaker, head: str, draft: Draft | None) -> Iterator[str]:
-    yield from (head, *_repeated(state, speaker))
+    yield from (f"{head} · {state.notice.facts['plan'][speaker.language]}", *_repeated(state, speaker))
     yield from (f"{name}: {value}" for name, value in _rows(state, speaker))
     yield from _why(state, speaker)
     for said, words in _answers(state, speaker):

@@ -36,6 +36,9 @@ ASK = "ask"
 LANGUAGE = "language"
 """The key under which a button that asks says which language the answer is to have."""
 
+PLAN = "plan"
+"""The key under which a button says which plan it is about."""
+
 DO = "do"
 """The key under which a button says what it does; the values that go with it stand beside it."""
 
@@ -98,15 +101,23 @@ def fact_rows(rows: Sequence[tuple[str, str]]) -> FactSet:
 def ask_button(title: str, asks: str, speaker: Speaker) -> ExecuteAction:
     """A button that asks a question, for clients with and without Action.Execute.
 
-    The questions are Danish, so one on a card in another language says which one its answer is to have.
+    The questions are Danish, so one on a card in another language says which one its answer is to have. It
+    asks of the plan that the card speaks of.
     """
-    data = {ASK: asks} if speaker.language == "da" else {ASK: asks, LANGUAGE: speaker.language}
+    data = {ASK: asks}
+    if speaker.language != "da":
+        data[LANGUAGE] = speaker.language
+    if speaker.plan:
+        data[PLAN] = speaker.plan
     return ExecuteAction(title=title, verb=ASK, data=data, fallback=SubmitAction(title=title, data=data))
 
 
 def buttons(suggestions: Sequence[Suggestion], speaker: Speaker, *more: Action) -> ActionSet:
     """The questions to go on with, at most six actions in all since Teams hides the rest."""
-    asked = [ask_button(speaker(suggestion.label), suggestion.asks, speaker) for suggestion in suggestions]
+    asked = [
+        ask_button(speaker(one.label), one.asks, speaker.of(one.plan) if one.plan else speaker)
+        for one in suggestions
+    ]
     return ActionSet.model_validate({"actions": [*more, *asked][:6], "spacing": "Medium"})
 
 

@@ -42,5 +42,8 @@ def _with_people(words: str, answer: PlainAnswer) -> str:
 
 def asking(answer: PlainAnswer, speaker: Speaker) -> str:
     """The buttons as words, for the terminal."""
-    quoted = [speaker.say("text.quoted", words=suggestion.asks) for suggestion in answer.suggestions]
+    quoted = [
+        speaker.say("text.quoted", words=speaker(one.label) if one.plan else one.asks)
+        for one in answer.suggestions
+    ]
     return speaker.say("text.try", questions=", ".join(quoted))

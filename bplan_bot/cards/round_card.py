@@ -21,6 +21,7 @@ _CLOSE = Suggestion(message("round.button.close"), "luk runden")
 def standing(answer: RoundStanding, speaker: Speaker) -> Reply:
     """The dates of a round, what is in, and what is missing from whom."""
     seen = answer.seen
+    speaker = speaker.of(seen.round.plan)
     left = seen.left()
     title, plan = words.title(seen, speaker), speaker(seen.picture.plan.title)
     status = speaker(words.status(seen, left))
@@ -48,25 +49,27 @@ def standing(answer: RoundStanding, speaker: Speaker) -> Reply:
 def closing(answer: RoundClosing, speaker: Speaker) -> Reply:
     """Whether to close a round, with what would then stay missing."""
     seen = answer.seen
+    speaker = speaker.of(seen.round.plan)
     left = seen.left()
     question = speaker.say("round.close.question", half=seen.round.half)
     name = "round.close.missing" if left else "round.close.complete"
     what = speaker.say(name, goals=words.numbers(left, speaker), n=len(left))
-    title = speaker.say("round.button.close")
+    title, plan = speaker.say("round.button.close"), speaker(seen.picture.plan.title)
     carried = {DO: CLOSE, "plan": seen.round.plan, "half": seen.round.half}
     close = ExecuteAction(
         title=title, verb=CLOSE, data=carried, fallback=SubmitAction(title=title, data=carried)
     )
     body: list[CardElement] = [
-        heading(speaker(seen.picture.plan.title), question, None, band="warning"),
+        heading(plan, question, None, band="warning"),
         block(what),
         buttons([_SHOW], speaker, close),
     ]
-    return reply(body, lines=[question, what], summary=f"{question} {what}", speaker=speaker)
+    return reply(body, lines=[f"{question} · {plan}", what], summary=f"{question} {what}", speaker=speaker)
 
 
 def missing(seen: RoundPicture, speaker: Speaker, *, repeated: bool = False) -> Reply:
     """What the planansvarlig is told: what a round still lacks, from whom, and the deadline."""
+    speaker = speaker.of(seen.round.plan)
     left = seen.left()
     head, deadline = speaker.say("round.missing.head", n=len(left)), speaker(words.deadline(seen))
     rows, points = words.missing(seen, left, speaker), [words.point(due, speaker) for due in left]

@@ -26,10 +26,15 @@ def catalogue(language: Language) -> Catalog:
 
 
 class Speaker:
-    """Writes messages and plan texts in one language."""
+    """Writes messages and plan texts in one language.
 
-    def __init__(self, language: Language) -> None:
+    `plan` is the key of the plan that is spoken of, so that the buttons of a card ask of the same one however
+    late they are pressed; empty where that does not matter.
+    """
+
+    def __init__(self, language: Language, *, plan: str = "") -> None:
         self.language: Language = language
+        self.plan = plan
         self._catalogue = catalogue(language)
 
     def __call__(self, said: Message | LocalText | Phrase) -> str:
@@ -39,6 +44,10 @@ class Speaker:
         if isinstance(said, Phrase):
             return self._filled(said.text.to(self.language), said.args)
         return self._filled(self._template(said), said.args)
+
+    def of(self, plan: str) -> "Speaker":
+        """The speaker of the same language about another plan."""
+        return self if plan == self.plan else Speaker(self.language, plan=plan)
 
     def say(self, message_id: str, **args: object) -> str:
         """The sentence of an id with its values by name."""

@@ -42,6 +42,7 @@ class Context:
 
     `earlier` are goals of the questions before it that it went on from ("hvad er målet på 1.2?", "og 1.3?").
     `listed` are the goals of the last list or choice, in its order.
+    `plan` is the key of the plan that was named; empty while none was.
     """
 
     topic: Topic
@@ -50,6 +51,7 @@ class Context:
     statuses: tuple[Status, ...] = ()
     short: bool = False
     listed: tuple[str, ...] = ()
+    plan: str = ""
 
 
 def is_forgotten(at: datetime, *, now: datetime) -> bool:

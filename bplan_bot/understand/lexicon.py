@@ -116,6 +116,16 @@ class Politeness(_Part):
     after: Phrases
 
 
+class PlanWords(_Part):
+    """How a plan is named by its place in time, right before or after the word "plan"."""
+
+    last_year: Phrases
+    this_year: Phrases
+    next_year: Phrases
+    previous: Phrases
+    current: Phrases
+
+
 class LanguageWords(_Part):
     """Words that tell one language from the other."""
 
@@ -135,6 +145,7 @@ class Lexicon(_Part):
     listing: Words
     context: ContextWords
     politeness: Politeness
+    plans: PlanWords
     languages: LanguageWords
     months: dict[str, int]
     rhythms: dict[int, Phrases]

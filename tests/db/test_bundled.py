@@ -1,6 +1,5 @@
 """The plan that comes with the bot is there after the first start, and a second start leaves it alone."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import update
@@ -10,7 +9,7 @@ from db import tables
 from db.bundled import load_bundled, prepare, read_bundled
 from db.engine import Database
 from db.observations import load_series
-from db.plans import load_plan, note_bundle, plan_in_force, plan_keys, save_package
+from db.plans import load_plan, note_bundle, plan_keys, save_package
 from db.statements import load_statements
 from tests.factories import NOW, make_package, make_plan, text
 
@@ -24,9 +23,9 @@ async def test_the_first_start_makes_the_tables_and_loads_the_whole_bundle(empty
     assert loaded is not None
     assert (loaded.observations, loaded.statements) == (len(package.observations), len(package.statements))
     async with database.reading() as session:
-        assert await plan_in_force(session, date(2024, 6, 1)) == package.plan
         series = await load_series(session, package.plan.key)
         statements = await load_statements(session, package.plan.key)
+        assert await load_plan(session, package.plan.key) == package.plan
     expected = Series(package.observations)
     for given in package.observations:
         key = (given.indicator, given.area, given.period)

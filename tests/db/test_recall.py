@@ -42,6 +42,11 @@ NOTED = {
     ),
     "indicator": (f"INSERT INTO indicator VALUES ('{PLAN}', 'x', NULL, '1.1', '{{}}')", "key = 'x'"),
     "document": ("INSERT INTO document VALUES ('x', '{}', '', '2025-01-01', 0)", "key = 'x'"),
+    "round": (
+        f"INSERT INTO round VALUES ('{PLAN}', 1, '2024-09-25', '2024-09-19', '2024-09-05',"
+        " '2024-08-05 08:30:00', 'x', NULL, '')",
+        "half = 1",
+    ),
     "person": ("INSERT INTO person (id) VALUES ('x')", "id = 'x'"),
     "role_grant": ("INSERT INTO role_grant (person, role) VALUES ('anna', 'head')", "person = 'anna'"),
 }

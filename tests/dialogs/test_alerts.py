@@ -6,6 +6,7 @@ import pytest
 
 from bplan_bot.access import Grant, Person, Role, Sees, everything
 from bplan_bot.alert_answers import ACKNOWLEDGE, PUT_OFF, SHOW
+from bplan_bot.plan_choice import choose
 from bplan_bot.reply import Reply
 from bplan_bot.settings import Settings
 from bplan_bot.status import Status
@@ -15,8 +16,9 @@ from db.audit import entries
 from db.plans import save_package
 from dialogs.alerts import BUTTONS
 from dialogs.incoming import Event, Incoming
+from dialogs.plan_asked import PlanAsked
 from dialogs.visit import Visit
-from tests.factories import make_change
+from tests.factories import make_change, make_sketch
 from tests.norddjurs import LATER, NOON, every_notice, package, picture
 
 PLAN = "norddjurs-2024"
@@ -48,6 +50,7 @@ async def press(database, does: str, person: Person, **carried: Any) -> Reply:
         settings=Settings.model_validate({}),
         speaker=Speaker("da"),
         now=LATER,
+        asked=PlanAsked(choice=choose((make_sketch(picture().plan),), LATER.date()), words=""),
     )
     return await BUTTONS[does](visit)
 

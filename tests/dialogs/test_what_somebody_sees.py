@@ -86,14 +86,14 @@ async def test_where_others_read_along_nobody_is_shown_what_is_not_handled(
 
     assert NOT_YET in answer
     assert FIGURE not in answer
-    assert answer.endswith(HANDLED_ONLY)
+    assert HANDLED_ONLY in answer
 
 
 async def test_where_others_read_along_the_handled_figures_are_shown_from_that_day_on(asked: Ask) -> None:
     answer = await asked(kind=ConversationKind.CHANNEL, now=AFTER)
 
     assert FIGURE in answer
-    assert answer.endswith(HANDLED_ONLY)
+    assert HANDLED_ONLY in answer
 
 
 @pytest.mark.parametrize("text", ["overblik", "hjælp", "6.13", "hej", "", "noget helt andet"])
