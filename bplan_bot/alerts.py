@@ -7,6 +7,7 @@ from typing import Any
 
 from bplan_bot.access import Person, Role, alerted_about
 from bplan_bot.cards import goal_words as words
+from bplan_bot.goal import Plan
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.picture import Picture
@@ -108,18 +109,25 @@ def notices_of(
     )
 
 
-def notice_of_many(held: Sequence[StatusChange], people: Iterable[Person]) -> tuple[Notice, ...]:
-    """What administrators are told when changes are held back."""
+def notice_of_many(held: Sequence[StatusChange], people: Iterable[Person], plan: Plan) -> tuple[Notice, ...]:
+    """What administrators are told when changes of a plan are held back."""
     if not held:
         return ()
     at = held[0].at
     goals, numbers = [change.goal for change in held], [change.number for change in held]
+    facts = {
+        "plan": plan.key,
+        "title": {speaker.language: speaker(plan.title) for speaker in (Speaker("da"), Speaker("en"))},
+        "goals": goals,
+        "numbers": numbers,
+        "at": at.isoformat(),
+    }
     return tuple(
         Notice(
             key=f"{held[0].plan}/held/{held[0].goal}/{held[0].number}/{person.id}",
             kind=NoticeKind.MANY_CHANGES,
             recipient=person.id,
-            facts={"plan": held[0].plan, "goals": goals, "numbers": numbers, "at": at.isoformat()},
+            facts=facts,
             created_at=at,
             next_at=at,
         )

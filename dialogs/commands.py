@@ -23,7 +23,7 @@ from bplan_bot.package import PARTS, app_package
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
-from db.pictures import load_picture
+from db.pictures import load_picture, load_plans
 from dialogs import (
     assessing,
     doctor,
@@ -136,11 +136,12 @@ def assess(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Vis som JSON, ét objekt pr. mål.")] = False,
     as_of: Annotated[str, typer.Option(help="Vurdér som på en dag, fx 2025-05-01.")] = "",
+    plan: Annotated[str, typer.Option(help="Planens nøgle, fx norddjurs-2024; ellers den, der gælder.")] = "",
 ) -> None:
     """Vurdér alle mål ud fra tallene."""
     today = context.obj.now().date()
     day = _day(as_of) if as_of else None
-    _with_database(context, lambda parts: _assess(parts, today, as_of=day, as_json=as_json))
+    _with_database(context, lambda parts: _assess(parts, day or today, plan, as_json=as_json))
 
 
 @app.command(name="evaluate-questions")
@@ -226,8 +227,11 @@ async def _ask(parts: Parts, question: str, *, as_json: bool) -> None:
         print(reply.text)
 
 
-async def _assess(parts: Parts, today: date, *, as_of: date | None, as_json: bool) -> None:
-    picture = await load_picture(parts.database, today=as_of or today)
+async def _assess(parts: Parts, today: date, plan: str, *, as_json: bool) -> None:
+    known = tuple(one.key for one in await load_plans(parts.database))
+    if plan and plan not in known:
+        raise WrongUse("round.unknown_plan", plan=plan, known=known)
+    picture = await load_picture(parts.database, today=today, plan_key=plan)
     if as_json:
         print(_json([assessing.as_fields(goal) for goal in picture.all()]))
     else:

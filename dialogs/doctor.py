@@ -11,13 +11,14 @@ from bplan_bot.errors import Refused
 from bplan_bot.feed import FeedSource
 from bplan_bot.goal import Plan
 from bplan_bot.message import Message, message
+from bplan_bot.plan_choice import How, PlanChoice, choose
 from bplan_bot.secret_expiry import warning
 from bplan_bot.settings import Settings
 from bplan_bot.staffing import unstaffed
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
 from db.people import load_people
-from db.pictures import load_picture
+from db.pictures import load_picture, load_plans
 from dialogs.local_mode import is_loopback
 
 LOGIN_SECONDS = 3.0
@@ -138,6 +139,7 @@ async def _database(
     try:
         await prepare()
         picture = await load_picture(database, today=now().date())
+        plans = await load_plans(database)
         async with database.reading() as session:
             people = await load_people(session)
     except Refused as refused:
@@ -148,8 +150,24 @@ async def _database(
         Finding(
             True, message("doctor.plan", plan=plan.title, n=len(plan.goals), start=plan.start, end=plan.end)
         ),
+        *_other_plans(choose(plans, now().date())),
         *_staffing(settings, plan, people),
     ]
+
+
+def _other_plans(choice: PlanChoice) -> list[Finding]:
+    """That no plan is in force, which is no fault of the bot's, and the plans beside the usual one."""
+    others = [
+        message(
+            "doctor.other_plan_open" if other.round_open else "doctor.other_plan",
+            plan=other.title,
+            start=other.start,
+            end=other.end,
+        )
+        for other in choice.others
+    ]
+    none = [message("doctor.no_plan_in_force")] if choice.how is How.NEWEST else []
+    return [Finding(True, said) for said in (*none, *others)]
 
 
 def _staffing(settings: Settings, plan: Plan, people: Sequence[Person]) -> list[Finding]:

@@ -88,16 +88,27 @@ def with_plan(reply: Reply, asked: PlanAsked, question: Question, speaker: Speak
     notes: tuple[Message, ...] = ()
     if choice.how is How.NEWEST:
         notes = (message("plan.none_in_force", plan=choice.plan.title),)
-    offer = choice.offer(question.missing)
-    if offer is None or leant or len(asked.words) > LONGEST:
+    offer = None if leant else choice.offer(question.missing)
+    if offer is None:
         return beside(reply, notes, None, speaker) if notes else reply
-    return beside(reply, (*notes, _question(offer, question)), _button(offer.plan, asked.words), speaker)
+    return with_offer(reply, offer, question.missing, asked.words, speaker, notes=notes)
 
 
-def _question(offer: PlanOffer, question: Question) -> Message:
-    if offer.why is Why.HAS_GOALS:
-        return message("plan.offer.has_goals", plan=offer.plan.title, numbers=question.missing)
-    return message(f"plan.offer.{offer.why}", plan=offer.plan.title)
+def with_offer(
+    reply: Reply,
+    offer: PlanOffer,
+    goals: tuple[str, ...],
+    asks: str,
+    speaker: Speaker,
+    *,
+    notes: tuple[Message, ...] = (),
+) -> Reply:
+    """The reply with another plan offered, which has the `goals` where that is why."""
+    if len(asks) > LONGEST:
+        return beside(reply, notes, None, speaker) if notes else reply
+    told = {"numbers": goals} if offer.why is Why.HAS_GOALS else {}
+    meant = message(f"plan.offer.{offer.why}", plan=offer.plan.title, **told)
+    return beside(reply, (*notes, meant), _button(offer.plan, asks), speaker)
 
 
 def _button(plan: PlanSketch, asks: str) -> Suggestion:

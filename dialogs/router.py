@@ -27,6 +27,7 @@ from dialogs import (
     alerts,
     handed_on,
     held_changes,
+    other_plans,
     people,
     plan_asked,
     reporting,
@@ -167,7 +168,8 @@ class Router:
         if isinstance(question, Unclear):
             self._talk.remember_choice(question.candidates, before, visit)
             answer = await handed_on.offered(words.unclear(question, visit.picture), said, visit)
-            return _kept(answer, said, question, visit)
+            reply = _kept(answer, said, question, visit)
+            return reply if question.candidates else await other_plans.or_of_another(reply, visit)
         if question.topic in ACTING:
             # No thumbs, and nothing kept: what is done here names people, and has rows of its own.
             return render(await ACTING[question.topic](question, visit), visit.speaker)

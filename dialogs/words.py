@@ -103,7 +103,7 @@ def unclear(question: Unclear, picture: Picture) -> PlainAnswer:
         known = message("not_here.what", plan=plan.title), message("not_here.near")
         return PlainAnswer(
             heading=message("not_here.heading" if question.outside else "unclear.heading"),
-            sentences=known if question.outside else (message("unclear.what"),),
+            sentences=known if question.outside else (message("unclear.what", plan=plan.title),),
             points=tuple(_named(goal) for goal in near),
             suggestions=(*(_goal(goal) for goal in near), OVERVIEW),
         )

@@ -54,5 +54,5 @@ async def _watch_plan(
         owed = notices_of(change, by_number[change.goal], people, unwilling=refusing)
         told += await change_rows.record_change(session, change, owed, actor=ACTOR)
     held = [change for change in found if change.held]
-    told += await notice_rows.enqueue(session, notice_of_many(held, people))
+    told += await notice_rows.enqueue(session, notice_of_many(held, people, picture.plan))
     return {"changes": len(found), "held": len(held), "notices": told}

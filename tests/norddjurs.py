@@ -22,6 +22,7 @@ from bplan_bot.alerts import changes, notice_of_many, notices_of
 from bplan_bot.answers import Answer, GoalAnswer, RoleForm, RoundClosing, RoundStanding
 from bplan_bot.cards import round_card
 from bplan_bot.cards.administration_card import secret_expires
+from bplan_bot.cards.render import render
 from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.held_changes import HeldAct, HeldChanges, HeldDecision
 from bplan_bot.message import message
@@ -29,6 +30,7 @@ from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
 from bplan_bot.picture import Picture
 from bplan_bot.plan_answers.answer import Corrected, PlanAnswer
+from bplan_bot.plan_choice import choose
 from bplan_bot.plan_package import PlanPackage
 from bplan_bot.reply import Reply
 from bplan_bot.round import RoundAnswerKind
@@ -41,7 +43,8 @@ from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
 from dialogs import goals, of_plan, words
 from dialogs.help import help_for
-from tests.factories import make_round, make_round_answer
+from dialogs.plan_asked import PlanAsked, not_there, with_plan
+from tests.factories import make_plan, make_round, make_round_answer, make_sketch, text
 from tests.figure_answers import proofread
 from tests.plan_answers import plan_said
 
@@ -190,6 +193,35 @@ def every_letter() -> dict[str, Callable[[Speaker], Reply]]:
         "administration-secret": partial(secret_expires, warning(expires, today) or message("")),
         "round-missing": partial(round_card.missing, seen),
         "round-missing-late": partial(round_card.missing, late, repeated=True),
+        **every_plan_beside(),
+    }
+
+
+def every_plan_beside() -> dict[str, Callable[[Speaker], Reply]]:
+    """An answer that another plan is offered beside, one where no plan is in force, and a plan that is not
+    there."""
+    own = make_sketch(picture().plan, round_open=True)
+    newer = make_sketch(
+        make_plan(
+            "norddjurs-2025",
+            title=text("Beskæftigelsesplan 2025", "Employment plan 2025"),
+            start=date(2025, 1, 1),
+            end=date(2025, 12, 31),
+        )
+    )
+    today, question = AFTER_THE_FOLLOW_UP, Question(topic=Topic.STATUS, goals=("6.2",))
+    carried = PlanAsked(choice=choose((own, newer), today, carried=own.key), words="status for mål 6.2")
+    nothing = PlanAsked(choice=choose((own,), today), words="status for mål 6.2")
+    gone = PlanAsked(choice=choose((own, newer), today), words="status for mål 6.2", unknown=2019)
+    told = goal_answer(picture(), "6.2")
+
+    def answered(asked: PlanAsked, speaker: Speaker) -> Reply:
+        return with_plan(render(told, speaker), asked, question, speaker, leant=False)
+
+    return {
+        "plan-offered": partial(answered, carried),
+        "plan-none-in-force": partial(answered, nothing),
+        "plan-unknown": partial(render, not_there(gone, question) or told),
     }
 
 
@@ -217,7 +249,7 @@ def every_notice() -> dict[str, Notice]:
     people = [replace(HEAD, grants=HEAD.grants | {Grant(Role.ADMINISTRATOR)})]
     (told,) = notices_of(fell, by_number["6.2"], people)
     (back,) = notices_of(recovered, by_number["6.9"], people)
-    (many,) = notice_of_many([fell, recovered], people)
+    (many,) = notice_of_many([fell, recovered], people, seen.plan)
     return {"alert-fell": told, "alert-recovered": back, "alert-many": many}
 
 

@@ -12,17 +12,21 @@ from bplan_bot.texts.speaker import Speaker
 
 def held(changes: HeldChanges, speaker: Speaker) -> Reply:
     """What changed at once and why nobody was told; then the choice, or what became of it."""
-    goals = speaker.listed(list(changes.notice.facts["goals"]))
+    facts = changes.notice.facts
+    speaker = speaker.of(facts["plan"])
+    goals = speaker.listed(list(facts["goals"]))
+    # Notices of before do not say what their plan is called.
+    title = facts.get("title", {}).get(speaker.language, facts["plan"])
     head = speaker.say("alert.many_changes")
     what = speaker.say("alert.many_changes.what", goals=goals)
     then = _then(changes, speaker)
     body: list[CardElement] = [
-        heading(speaker.say("alert.administrator"), head, None, band="warning"),
+        heading(f"{speaker.say('alert.administrator')} · {title}", head, None, band="warning"),
         block(what),
         block(then, spacing="Medium", weight="Bolder" if changes.decision else "Default"),
         ActionSet.model_validate({"actions": _actions(changes, speaker), "spacing": "Medium"}),
     ]
-    return reply(body, lines=[head, what, then], summary=f"{head}. {what}", speaker=speaker)
+    return reply(body, lines=[f"{head} · {title}", what, then], summary=f"{head}. {what}", speaker=speaker)
 
 
 def _then(changes: HeldChanges, speaker: Speaker) -> str:

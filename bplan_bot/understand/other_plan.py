@@ -10,10 +10,13 @@ from bplan_bot.understand.wording import fold
 
 
 def same_again(text: str, alone: Question | Unclear, before: Context) -> Question | None:
-    """The question `before` where words that mean nothing `alone` only name a plan: "og i 2024-planen?"."""
+    """The question `before` where words that go on from it only name a plan: "og i 2024-planen?"."""
     lex = lexicon()
     small = lex.fillers | lex.connectors | lex.stop | lex.plan | lex.context.opening
-    if isinstance(alone, Question) or any(word.text not in small for word in lex.words(fold(text))):
+    words = [word.text for word in lex.words(fold(text))]
+    # "Hvad med planen?" goes on, and "hvordan går det med planen?" asks for the whole of it.
+    goes_on = isinstance(alone, Unclear) or not lex.context.opening.isdisjoint(words[:2])
+    if not goes_on or any(word not in small for word in words):
         return None
     return Question(topic=before.topic, goals=before.goals, statuses=before.statuses, short=before.short)
 

@@ -94,7 +94,7 @@ def test_changes_on_more_than_a_quarter_of_the_goals_are_held_and_put_to_the_adm
 
     assert all(change.held for change in found)
     assert [n for c in found for n in notices_of(c, status(c.goal), [HEAD])] == []
-    (notice,) = notice_of_many(found, [HEAD, ADMINISTRATOR])
+    (notice,) = notice_of_many(found, [HEAD, ADMINISTRATOR], picture().plan)
     assert notice.recipient == "administrator"
     assert notice.facts["goals"] == ["1.2", "1.3", "3.1", "4.1", "6.3", "6.5"]
 

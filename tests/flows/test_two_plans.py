@@ -17,6 +17,7 @@ from db.bundled import prepare
 from db.changes import last_changes
 from db.observations import add_observations, load_series
 from db.plans import import_package
+from dialogs.doctor import as_lines, examine
 from tests.card_structure import elements, faults, texts
 from tests.factories import make_document, make_observation, make_round, text
 from tests.fake_connector import USER_OBJECT_ID, FakeConnector, pressed, said, said_to_bot
@@ -190,6 +191,34 @@ async def test_a_goal_that_only_the_other_plan_has_is_offered_from_it(two, numbe
     assert f"Mål {number} findes ikke" in words
     assert f"Mente du Beskæftigelsesplan {plan}? Den har mål {number}." in words
     assert f"Mål {number} ·" in await two.press(f"Beskæftigelsesplan {plan}")
+
+
+async def test_words_that_only_the_other_plan_knows_are_offered_from_it(two):
+    words = await two.answer("hvordan går det med neet?")
+
+    assert "Det har jeg ikke" in words
+    assert "Mente du Beskæftigelsesplan 2024? Den har mål 6.7." in words
+    assert "Mål 6.7 ·" in await two.press("Beskæftigelsesplan 2024")
+
+
+async def test_what_no_plan_knows_is_offered_from_none(followed_up):
+    assert "Mente du" not in await followed_up.answer("hvad er vejret i morgen?")
+
+
+@pytest.mark.parametrize(
+    ("year", "says"),
+    [
+        (2025, "Beskæftigelsesplan 2024 (01.01.2024-31.12.2024) følges op"),
+        (2027, "Ingen plan gælder i dag"),
+    ],
+)
+async def test_the_doctor_tells_of_every_plan(followed_up, year, says):
+    parts = followed_up.parts
+    found = await examine(
+        parts.settings, parts.database, prepare=parts.prepare, now=lambda: APRIL.replace(year=year)
+    )
+
+    assert says in "\n".join(as_lines(found))
 
 
 async def test_a_year_alone_names_no_plan_but_offers_the_one_of_that_year(two):

@@ -100,7 +100,7 @@ async def test_who_acknowledged_is_told_on_the_day_they_set(fallen):
 
     assert (notice.kind, notice.recipient) == (NoticeKind.FOLLOW_UP, "head")
     said = await card(fallen, notice, MORNING)
-    assert said.startswith("Opfølgning på mål 6.2 i dag\nNu: Ikke nået")
+    assert said.startswith("Opfølgning på mål 6.2 i dag · Beskæftigelsesplan 2024\nNu: Ikke nået")
     assert "Vi ser på det" in said
 
 
@@ -146,7 +146,7 @@ async def test_a_goal_put_off_that_is_still_down_is_told_on_the_day(fallen):
 
     assert notice.kind is NoticeKind.PUT_OFF
     said = await card(fallen, notice, MORNING)
-    assert said.startswith("Mål 6.2 var udsat til i dag\nNu: Ikke nået")
+    assert said.startswith("Mål 6.2 var udsat til i dag · Beskæftigelsesplan 2024\nNu: Ikke nået")
     assert "Det er ferie" in said
 
 
