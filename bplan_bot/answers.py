@@ -20,7 +20,8 @@ class GoalAnswer:
 class GoalsAnswer:
     """Several goals, each in short, under a heading; `missing` are numbers asked for that do not exist.
 
-    `handled_only`: the goals are shown as the committee has handled them.
+    `handled_only`: the goals are shown as the committee has handled them. `tally` says how many they are,
+    where that is not plain from the question.
     """
 
     plan: Plan
@@ -28,6 +29,7 @@ class GoalsAnswer:
     goals: tuple[GoalStatus, ...]
     missing: tuple[str, ...] = ()
     handled_only: bool = False
+    tally: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

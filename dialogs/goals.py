@@ -1,9 +1,12 @@
 """Answers about goals: one, several, those with a status, a theme, the whole plan."""
 
+from dataclasses import replace
+
 from bplan_bot.answers import Answer, GoalAnswer, GoalsAnswer, OverviewAnswer
 from bplan_bot.goal import Goal
 from bplan_bot.message import Message, message
 from bplan_bot.picture import Picture
+from bplan_bot.plan_answers.lists import met_among
 from bplan_bot.understand.question import Question
 from dialogs import words
 
@@ -33,7 +36,13 @@ def listed(question: Question, picture: Picture) -> Answer:
         heading = message("heading.status.several", statuses=named)
     among = [goal for goal in picture.all() if _is_among(goal.goal, question)]
     goals = tuple(goal for goal in among if goal.leading.status in wanted)
-    return GoalsAnswer(plan=picture.plan, heading=heading, goals=goals, handled_only=picture.handled_only)
+    return GoalsAnswer(
+        plan=picture.plan,
+        heading=heading,
+        goals=goals,
+        handled_only=picture.handled_only,
+        tally=message("goals.in_all", n=len(goals)) if len(goals) > 1 else None,
+    )
 
 
 def _is_among(goal: Goal, question: Question) -> bool:
@@ -54,7 +63,7 @@ def theme(question: Question, picture: Picture) -> Answer:
     if chosen.minister_goal:
         heading = message("heading.theme.minister", number=chosen.minister_goal, title=chosen.title)
     goals = [goal for goal in picture.plan.goals if goal.theme == chosen.number]
-    return _several(heading, goals, picture)
+    return replace(_several(heading, goals, picture), tally=met_among([picture.of(goal) for goal in goals]))
 
 
 def _several(

@@ -88,9 +88,10 @@ def every_theme(question: Question, picture: Picture) -> PlainAnswer:
         else message("theme.own", title=theme.title, theme=theme.number)
         for theme in picture.plan.themes
     )
+    ministers = sum(theme.minister_goal is not None for theme in picture.plan.themes)
     return PlainAnswer(
         heading=message("heading.themes"),
-        sentences=(message("themes.what", plan=picture.plan.title, n=len(points)),),
+        sentences=(message("themes.what", plan=picture.plan.title, n=len(points), ministers=ministers),),
         points=points,
         suggestions=(words.OVERVIEW,),
     )

@@ -75,7 +75,9 @@ def _corrected(answer: Answer | FigureAnswer | PlanAnswer, question: Question, p
     if question.topic is Topic.BENCHMARK:
         goal = benchmark_goal(picture)
     for claim in question.claims:
-        line = next((one for one in goal.benchmark if one.rank in question.lines), None) if goal else None
+        lines = [one for one in goal.benchmark if one.rank in question.lines] if goal else []
+        # "Vi er nr. 10, men hvordan ligger kontanthjælp mod sygedagpenge" says it of none of them.
+        line = lines[0] if len(lines) == 1 else None
         said = replace(claim, line=line) if claim.kind is ClaimKind.RANK else claim
         if wrong := premise(picture, said, goal):
             return Corrected(answer, wrong)

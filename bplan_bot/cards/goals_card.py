@@ -23,7 +23,8 @@ def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
     head = speaker(answer.heading)
     lacking = [speaker.say("goal.does_not_exist", number=number) for number in answer.missing]
     body: list[CardElement] = [heading(speaker(answer.plan.title), head, None, band="emphasis")]
-    body += [block(line, spacing="Small") for line in lacking]
+    tally = [speaker(answer.tally)] if answer.tally and answer.goals else []
+    body += [block(line, spacing="Small") for line in [*lacking, *tally]]
     body += [goal_row(status, speaker) for status in answer.goals]
     none = [] if answer.goals else [speaker.say("goals.none")]
     body += [block(line) for line in none]
@@ -35,7 +36,7 @@ def render(answer: GoalsAnswer, speaker: Speaker) -> Reply:
     below = ["", *foot] if foot else []
     return reply(
         body,
-        lines=lambda: [title, *lacking, *text_rows(answer.goals, speaker), *none, *below],
+        lines=lambda: [title, *lacking, *tally, *text_rows(answer.goals, speaker), *none, *below],
         summary=_in_short(answer.goals, head, speaker)
         or speaker.say("goals.summary", heading=head, numbers=listed),
         speaker=speaker,

@@ -1,5 +1,6 @@
 """The whole plan at a glance: how many goals stand where, a donut of it, and the goals under each status."""
 
+from decimal import Decimal
 from itertools import chain, groupby
 
 from microsoft_teams.cards import (
@@ -20,6 +21,7 @@ from bplan_bot.cards.parts import block, buttons, capital, heading, reply
 from bplan_bot.goal import Axis
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
+from bplan_bot.quantity import Quantity, Unit
 from bplan_bot.reply import Reply
 from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
@@ -103,8 +105,11 @@ def _result(groups: list[tuple[Status, list[GoalStatus]]]) -> Message:
     n, unsaid = sum(sizes.values()), sizes.get(Status.NOT_HANDLED, 0)
     if unsaid == n:
         return message("overview.none_handled", n=n)
-    told = "overview.met_of_handled" if unsaid else "overview.met"
-    return message(told, n=n - unsaid, met=sizes.get(Status.MET, 0))
+    met = sizes.get(Status.MET, 0)
+    if unsaid:
+        return message("overview.met_of_handled", n=n - unsaid, met=met)
+    share = Quantity(Decimal(100 * met) / n, Unit.PERCENT)
+    return message("overview.met_share", n=n, met=met, share=share)
 
 
 def _donut(counts: list[tuple[list[GoalStatus], str]]) -> DonutChart:

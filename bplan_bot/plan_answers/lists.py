@@ -1,15 +1,16 @@
 """Lists of goals by source, follow-up, what they are judged on, and who has judged or handled them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from bplan_bot.access import OF_GOALS, Person
 from bplan_bot.answers import GoalsAnswer
 from bplan_bot.goal import Goal
-from bplan_bot.goal_status import own_targets
+from bplan_bot.goal_status import GoalStatus, own_targets
 from bplan_bot.message import Message, message
 from bplan_bot.observation import COUNTRY
 from bplan_bot.picture import Picture
+from bplan_bot.status import Status
 from bplan_bot.target import Target
 
 _ON_CHANGE = frozenset({"increase", "decrease", "maintain", "follows_reference"})
@@ -61,12 +62,20 @@ def of_person(picture: Picture, person: Person) -> GoalsAnswer:
 
 
 def _listed(picture: Picture, heading: Message, wanted: Callable[[Goal], bool]) -> GoalsAnswer:
+    goals = tuple(picture.of(goal) for goal in picture.plan.goals if wanted(goal))
     return GoalsAnswer(
         plan=picture.plan,
         heading=heading,
-        goals=tuple(picture.of(goal) for goal in picture.plan.goals if wanted(goal)),
+        goals=goals,
         handled_only=picture.handled_only,
+        tally=met_among(goals),
     )
+
+
+def met_among(goals: Sequence[GoalStatus]) -> Message | None:
+    """How many of these goals are met; None of a single one, whose status says it."""
+    met = sum(goal.leading.status is Status.MET for goal in goals)
+    return message("overview.met", met=met, n=len(goals)) if len(goals) > 1 else None
 
 
 def _sources(goal: Goal) -> set[str]:

@@ -22,9 +22,13 @@ class Hints:
     places: frozenset[int]
 
     def best(self, among: Collection[Topic]) -> Topic | None:
-        """The heaviest of these topics, of two alike the first in the order of Topic; None where none has
-        enough."""
-        heavy = [topic for topic in Topic if topic in among and self.weights.get(topic, 0) >= ENOUGH]
+        """The heaviest of these topics; None where none has enough.
+
+        Of two alike it is the first in the order of Topic, and the status only where nothing else is, since
+        "hvor snævert nåede vi det" asks more than whether.
+        """
+        ordered = sorted(Topic, key=lambda topic: topic is Topic.STATUS)
+        heavy = [topic for topic in ordered if topic in among and self.weights.get(topic, 0) >= ENOUGH]
         return max(heavy, key=lambda topic: self.weights[topic], default=None)
 
 

@@ -93,7 +93,8 @@ class ContextWords(_Part):
     `opening` goes on to another goal ("og 6.3?"), `they` and `it` are goals told of, `others` those that were
     not; `which` chooses among them, and so do `places` in their list (-1 is the last), with only words of
     `beside_places` around; `name` wants them listed. `status` asks for a status, whatever was asked before,
-    and `asks` with `it`. Beside words of the `whole` plan a question leans on no goal.
+    and `asks` with `it`. Beside words of the `whole` plan a question leans on no goal;
+    `ours` are the municipality itself.
     """
 
     opening: Words
@@ -101,6 +102,7 @@ class ContextWords(_Part):
     it: Words
     others: Words
     which: Words
+    ours: Words
     name: Words
     status: Words
     places: dict[int, Words]

@@ -12,12 +12,16 @@ from bplan_bot.understand.lexicon import lexicon
 from bplan_bot.understand.question import Topic
 from bplan_bot.understand.reading import Reading
 from bplan_bot.understand.wording import fold
+from bplan_bot.yearly_wheel import WheelEntry
 
 _NUMBER = r"([0-9]{1,3}(?:,[0-9])?)\s*(?:procent|pct)\b"
 _TARGET = re.compile(rf"\b(?:mål|målet|krav|kravet|target|goal)(?: er| på| om| of| is)+ {_NUMBER}")
 _FIGURE = re.compile(rf"\b(?:på|er|var|is|at) {_NUMBER}")
 _GOALS = re.compile(r"(?<![0-9.,])([1-9][0-9]?) (?:forskellige )?(?:lokale )?(?:mål|goals|targets)\b")
-_RANK = re.compile(r"\b(?:nr|nummer|plads|no|number)\.? ?([1-9][0-9]?)\b(?![.,][0-9])")
+_RANK = re.compile(
+    r"\b(?:nr|nummer|plads|no|number)\.? ?(?P<after>[1-9][0-9]?)\b(?![.,][0-9])"
+    r"|(?<![0-9.,])(?P<before>[1-9][0-9]?)(?:\. ?(?:plads|place)|(?:st|nd|rd|th)\b)"
+)
 
 
 def benchmark_lines(reading: Reading, plan: Plan) -> tuple[str, ...]:
@@ -31,10 +35,15 @@ def wheel_entries(reading: Reading, plan: Plan, *, by_month: bool) -> tuple[str,
     month."""
     if plan.wheel is None:
         return ()
-    named = [entry for entry in plan.wheel.entries if _named(reading, (*entry.aliases, entry.what.da))]
+    named = [entry for entry in plan.wheel.entries if _named(reading, entry_names(entry))]
     months = lexicon().months if by_month else {}
     asked = [months[word.text] for word in reading.words if word.text in months]
     return tuple(entry.what.da for entry in named or plan.wheel.in_months(*asked))
+
+
+def entry_names(entry: WheelEntry) -> tuple[str, ...]:
+    """What an entry of the yearly wheel is called."""
+    return (*entry.aliases, entry.what.da, entry.what.en)
 
 
 def sources_named(reading: Reading, plan: Plan) -> tuple[str, ...]:
@@ -55,7 +64,10 @@ def claims(folded: str, topic: Topic, plan: Plan) -> tuple[Claim, ...]:
     goals = [Claim(ClaimKind.GOALS, Quantity(Decimal(each), Unit.COUNT)) for each in _GOALS.findall(folded)]
     wrong = [each for each in goals if each.quantity.value != len(plan.goals)]
     if topic is Topic.BENCHMARK:
-        return tuple(_claim(ClaimKind.RANK, each, Unit.RANK) for each in _RANK.findall(folded))
+        return tuple(
+            _claim(ClaimKind.RANK, each["after"] or each["before"], Unit.RANK)
+            for each in _RANK.finditer(folded)
+        )
     if targets := _TARGET.findall(folded):
         return (*wrong, *(_claim(ClaimKind.TARGET, each, Unit.PERCENT) for each in targets))
     return (*wrong, *(_claim(ClaimKind.FIGURE, each, Unit.PERCENT) for each in _FIGURE.findall(folded)))
@@ -65,11 +77,18 @@ def _claim(kind: ClaimKind, written: str, unit: Unit) -> Claim:
     return Claim(kind, Quantity(Decimal(written.replace(",", ".")), unit))
 
 
+def strangers(reading: Reading, names: Iterable[str]) -> int:
+    """How many words nobody can explain, those of these names left out."""
+    own = {stem for name in names for stem in _as_read(name).split()}
+    return sum(stem not in own for stem in reading.rest)
+
+
 def _named(reading: Reading, names: Iterable[str]) -> bool:
-    line = f" {' '.join(word.text for word in reading.words)} "
+    line = f" {' '.join(word.stem for word in reading.words)} "
     return any(f" {_as_read(name)} " in line for name in names)
 
 
 @lru_cache(maxsize=500)
 def _as_read(name: str) -> str:
-    return " ".join(word.text for word in lexicon().words(fold(name)))
+    """The stems of a name in one line."""
+    return " ".join(word.stem for word in lexicon().words(fold(name)))

@@ -58,8 +58,11 @@ def of_whole_plan(reading: Reading) -> Question | None:
 def _by_single_words(reading: Reading) -> Question | None:
     """What words say that are no phrase, or one that counts only when nothing else is said."""
     heard, rest = reading.heard, len(reading.rest)
-    hinted = None if heard.topics or reading.names else reading.hints.best(_plain_topics())
-    if hinted and rest <= REST_OF_ASKED:
+    # What is asked of goals says nothing where none is named: "how many are under stricter supervision".
+    plain = any(is_about(topic, "plan") for topic in heard.topics - {Topic.SHORT})
+    hinted = None if plain or reading.names else reading.hints.best(_plain_topics())
+    # The heavier the hints, the more may be said beside them.
+    if hinted and rest < 2 * reading.hints.weights[hinted]:
         return Question(topic=hinted)
     if rest or reading.names:
         return None

@@ -172,14 +172,22 @@ def test_every_number_of_an_answer_about_many_goals_comes_from_somewhere(place):
     standing = Counter(one.leading.status for one in seen.all())
     handled = sum(one.handled is not None for one in seen.all())
     counts = (len(seen.plan.goals), handled, standing[Status.MET], *standing.values())
-    counted = {str(each) for each in counts}
+    share = f"{100 * standing[Status.MET] / len(seen.plan.goals):.1f}"
+    counted = {str(each) for each in counts} | {share.replace(".", ",") if place[1] == "da" else share}
     beside = counted | of_the_round(place[1])
     lost = {
         type(answer).__name__ + getattr(answer, "topic", ""): each
         for answer, facts in answers
-        if (each := strays(answer, iter((*own, *facts)), place) - beside)
+        if (each := strays(answer, iter((*own, *facts)), place) - beside - counted_in(answer))
     }
     assert lost == {}
+
+
+def counted_in(answer: Said) -> set[str]:
+    """How many goals a list has, and how many of them are met."""
+    goals = getattr(answer, "goals", ())
+    met = [goal for goal in goals if isinstance(goal, GoalStatus) and goal.leading.status is Status.MET]
+    return {str(len(goals)), str(len(met))}
 
 
 def of_the_round(language: Language) -> set[str]:

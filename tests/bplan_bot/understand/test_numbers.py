@@ -129,7 +129,7 @@ def test_a_goal_that_the_plan_lacks_is_missing_and_becomes_no_other_goal(plan, t
         "+6,2",
         "-6,2",
         "6.2 mio. kr.",
-        "er målet på 35 % nået?",
+        "er målet på 45 % nået?",
         "er målet på 6,2 % nået?",
         "lokale 6.2",
         "version 2.1",
