@@ -128,20 +128,7 @@ class Period:
     @property
     def code(self) -> str:
         """How it is stored: SDMX codes (2024, 2024-S1, 2024-Q4, 2024-M12), else ISO dates, `start/end`."""
-        year = self.start.year
-        match self.kind:
-            case PeriodKind.YEAR:
-                return f"{year}"
-            case PeriodKind.HALF_YEAR:
-                return f"{year}-S{self.start.month // 6 + 1}"
-            case PeriodKind.QUARTER:
-                return f"{year}-Q{self.start.month // 3 + 1}"
-            case PeriodKind.MONTH:
-                return f"{year}-M{self.start.month:02}"
-            case PeriodKind.POINT:
-                return self.start.isoformat()
-            case _:
-                return f"{self.start.isoformat()}/{self.end.isoformat()}"
+        return _code(self)
 
     @property
     def is_whole_months(self) -> bool:
@@ -178,3 +165,22 @@ class Period:
         """What of `whole` lies after this period, or None."""
         first = max(self.end + timedelta(days=1), whole.start)
         return Period(first, whole.end) if first <= whole.end else None
+
+
+# Kept, since each stored figure is asked for it twice, and a line of figures has a few periods.
+@lru_cache(maxsize=1000)
+def _code(period: Period) -> str:
+    start, year = period.start, period.start.year
+    match period.kind:
+        case PeriodKind.YEAR:
+            return f"{year}"
+        case PeriodKind.HALF_YEAR:
+            return f"{year}-S{start.month // 6 + 1}"
+        case PeriodKind.QUARTER:
+            return f"{year}-Q{start.month // 3 + 1}"
+        case PeriodKind.MONTH:
+            return f"{year}-M{start.month:02}"
+        case PeriodKind.POINT:
+            return start.isoformat()
+        case _:
+            return f"{start.isoformat()}/{period.end.isoformat()}"

@@ -4,14 +4,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.batch import Taken
 from bplan_bot.errors import Refused
 from bplan_bot.observation import Direction, Observation, ObservationStatus, Series
+from db.bulk import insert_many
 from db.documents import load_documents, lock_documents
 from db.tables import indicator, observation
+
+_COLUMNS = (
+    *("plan", "indicator", "area", "period", "known_at", "document", "revision"),
+    *("value", "numerator", "denominator", "status", "direction", "note", "recorded_at", "origin"),
+)
 
 _Report = tuple[str, str, str, date, str]
 """Which report of which figure: indicator, area, period, known at, document."""
@@ -39,15 +45,17 @@ async def store_observations(
     await _refuse_unknown(session, plan_key, {report[0] for report in given})
     await lock_documents(session, {report[4] for report in given})
     newest = await _newest(session, plan_key, given)
-    rows: list[dict[str, Any]] = []
-    for report, one in given.items():
-        revision, stored = newest.get(report, (-1, None))
-        if stored is None or _content(stored) != _content(one):
-            rows.append(_row(plan_key, one, revision=revision + 1, now=now))
-    if rows:
-        await session.execute(insert(observation), rows)
-    corrected = sum(row["revision"] > 0 for row in rows)
-    return Taken(new=len(rows) - corrected, corrected=corrected, same=len(given) - len(rows))
+    changed = given
+    if newest:
+        changed = {report: one for report, one in given.items() if _says_more(one, newest.get(report))}
+    corrected = sum(report in newest for report in changed) if newest else 0
+
+    def revision(report: _Report) -> int:
+        return newest[report][0] + 1 if report in newest else 0
+
+    rows = (_row(plan_key, one, revision=revision(report), now=now) for report, one in changed.items())
+    await insert_many(session, observation, _COLUMNS, rows)
+    return Taken(new=len(changed) - corrected, corrected=corrected, same=len(given) - len(changed))
 
 
 async def load_series(session: AsyncSession, plan_key: str, *, as_of: date | None = None) -> Series:
@@ -71,7 +79,8 @@ def _by_report(observations: Iterable[Observation]) -> dict[_Report, Observation
     given: dict[_Report, Observation] = {}
     for one in observations:
         report = _report(one)
-        if report in given and _content(given[report]) != _content(one):
+        other = given.setdefault(report, one)
+        if other is not one and _content(other) != _content(one):
             raise Refused(
                 "database.figure_twice",
                 indicator=one.indicator,
@@ -79,7 +88,6 @@ def _by_report(observations: Iterable[Observation]) -> dict[_Report, Observation
                 period=one.period,
                 document=one.document.key,
             )
-        given[report] = one
     return given
 
 
@@ -118,30 +126,36 @@ def _report(one: Observation) -> _Report:
     return (one.indicator, one.area, one.period.code, one.known_at, one.document.key)
 
 
+def _says_more(one: Observation, newest: tuple[int, Observation] | None) -> bool:
+    """Whether a report is not stored with this content."""
+    return newest is None or _content(newest[1]) != _content(one)
+
+
 def _content(one: Observation) -> tuple[object, ...]:
     """What a report says; figures as printed, since 80 made 80.0 is a correction too."""
     figures = (str(figure) for figure in (one.value, one.numerator, one.denominator))
     return (*figures, one.status, one.direction, one.note)
 
 
-def _row(plan_key: str, one: Observation, *, revision: int, now: datetime) -> dict[str, Any]:
-    return {
-        "plan": plan_key,
-        "indicator": one.indicator,
-        "area": one.area,
-        "period": one.period,
-        "known_at": one.known_at,
-        "document": one.document.key,
-        "revision": revision,
-        "value": one.value,
-        "numerator": one.numerator,
-        "denominator": one.denominator,
-        "status": one.status.value,
-        "direction": one.direction.value if one.direction else None,
-        "note": one.note,
-        "recorded_at": now,
-        "origin": one.origin,
-    }
+def _row(plan_key: str, one: Observation, *, revision: int, now: datetime) -> tuple[object, ...]:
+    """The values of _COLUMNS."""
+    return (
+        plan_key,
+        one.indicator,
+        one.area,
+        one.period,
+        one.known_at,
+        one.document.key,
+        revision,
+        one.value,
+        one.numerator,
+        one.denominator,
+        one.status,
+        one.direction,
+        one.note,
+        now,
+        one.origin,
+    )
 
 
 def _observation(row: Mapping[Any, Any], documents: Mapping[str, Any]) -> Observation:
