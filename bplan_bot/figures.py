@@ -1,36 +1,28 @@
 """Whether a typed figure can be right: what it is, what is wrong with it, and what should be asked first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from decimal import Decimal
 
 from bplan_bot.assess.chance import half_as_much_again, within_chance
+from bplan_bot.figure_values import Field, Problem, Typed, read_values
 from bplan_bot.goal import Goal, Indicator, Plan
 from bplan_bot.message import Message, message
-from bplan_bot.notation.numbers import read_number
 from bplan_bot.notation.periods import read_period
 from bplan_bot.observation import Observation, Series
-from bplan_bot.period import Period
+from bplan_bot.period import Period, PeriodKind
 from bplan_bot.quantity import Quantity, Unit
-
-LARGEST = Decimal(10_000_000)
-"""More people than there are in Denmark: no count of this plan's reaches it."""
 
 JUMP_OF_A_SHARE = Decimal(10)
 """Percentage points from one figure to the next beyond which it is asked whether it is right."""
 
 
-class Field(StrEnum):
-    """A field of the form."""
-
-    PERIOD = "period"
-    VALUE = "value"
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    REASON = "reason"
-    COLLEAGUE = "colleague"
+_OF_RHYTHM: dict[int | None, set[PeriodKind]] = {
+    2: {PeriodKind.HALF_YEAR},
+    4: {PeriodKind.HALF_YEAR, PeriodKind.QUARTER},
+}
+"""By how often a year a goal is followed up the kinds of period its figures may cover."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,29 +34,6 @@ class Asked:
     indicator: Indicator
     area: str
     due: Period
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What somebody wrote, as they wrote it; empty where they wrote nothing."""
-
-    period: str = ""
-    value: str = ""
-    numerator: str = ""
-    denominator: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether no figure was written."""
-        return not (self.value.strip() or self.numerator.strip() or self.denominator.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with one field, and what to write there."""
-
-    field: Field
-    said: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,21 +70,20 @@ def check(typed: Typed, *, asked: Asked, series: Series, today: date) -> Figure 
     period = read_due_period(typed.period, asked=asked, series=series, today=today)
     if isinstance(period, Problem):
         return period
-    parts = _parts(typed, asked.indicator)
-    if isinstance(parts, Problem):
-        return parts
-    value = _value(typed.value, parts, asked.indicator)
-    if isinstance(value, Problem):
-        return value
+    read = read_values(typed, asked.indicator.unit)
+    if isinstance(read, Problem):
+        return read
     standing = series.at(asked.indicator.key, asked.area, period)
-    numerator, denominator = parts or (None, None)
+    before = previous(asked, series, period)
     return Figure(
         period=period,
-        value=value,
-        numerator=numerator,
-        denominator=denominator,
+        value=read.value,
+        numerator=read.numerator,
+        denominator=read.denominator,
         stored=standing if standing and standing.value is not None else None,
-        doubt=_doubt(value, period, asked=asked, series=series),
+        doubt=doubt(read.value, asked.indicator, (before.amount, before.period))
+        if before and before.amount is not None
+        else None,
     )
 
 
@@ -124,15 +92,19 @@ def read_due_period(written: str, *, asked: Asked, series: Series, today: date) 
     period = read_period(written)
     if period is None:
         return Problem(Field.PERIOD, message("figures.period.unread", example=asked.due))
+    return misfit(period, asked=asked, kinds=usual_kinds(asked, series), today=today) or period
+
+
+def misfit(period: Period, *, asked: Asked, kinds: Collection[PeriodKind], today: date) -> Problem | None:
+    """Why no figure can be for a period; None where one can. `kinds` are the usual ones."""
     if period.end > today:
         return Problem(Field.PERIOD, message("figures.period.ahead", period=period))
     first, last = window(asked.plan, asked.goal)
     if not first <= period.end <= last:
         return Problem(Field.PERIOD, message("figures.period.outside", first=first, last=last))
-    kinds = {known.kind for known in usual_periods(asked, series)}
     if period.kind not in kinds:
         return Problem(Field.PERIOD, message("figures.period.kind", example=asked.due))
-    return period
+    return None
 
 
 def window(plan: Plan, goal: Goal) -> tuple[date, date]:
@@ -144,6 +116,12 @@ def usual_periods(asked: Asked, series: Series) -> tuple[Period, ...]:
     """The period that is due, the one the goal is assessed on, and those that such figures have had."""
     known = (each.period for each in series.of(asked.indicator.key, asked.area))
     return tuple(dict.fromkeys((asked.due, asked.goal.assessed_on, *known)))
+
+
+def usual_kinds(asked: Asked, series: Series) -> frozenset[PeriodKind]:
+    """The kinds of period that a figure is counted for: the usual ones, and those of the goal's rhythm."""
+    kinds = {known.kind for known in usual_periods(asked, series)}
+    return frozenset(kinds | _OF_RHYTHM.get(asked.goal.times_a_year, set()))
 
 
 def previous(asked: Asked, series: Series, period: Period) -> Observation | None:
@@ -161,97 +139,24 @@ def _comparable(asked: Asked, series: Series, period: Period) -> Iterable[Observ
             yield known
 
 
-def _doubt(value: Decimal, period: Period, *, asked: Asked, series: Series) -> Message | None:
-    """That the figure lies further from the one before than figures like it do."""
-    before = previous(asked, series, period)
-    if before is None or before.amount is None:
+def doubt(value: Decimal, indicator: Indicator, before: tuple[Decimal, Period]) -> Message | None:
+    """That the figure lies further from the one before, its amount and period, than figures like it do."""
+    amount, period = before
+    if not _is_far(value, amount, indicator.unit):
         return None
-    unit, noun = asked.indicator.unit, asked.indicator.noun
-    now, then = Quantity(value, unit, noun), Quantity(before.amount, unit, noun)
-    if unit is Unit.PERCENT:
-        far = abs(value - before.amount) > JUMP_OF_A_SHARE
+    now, then = (Quantity(figure, indicator.unit, indicator.noun) for figure in (value, amount))
+    if indicator.unit is Unit.PERCENT:
         said = "figures.doubt.share"
     else:
-        low, high = sorted((value, before.amount))
-        # By chance alone a few become half as many again; with many that does not happen.
-        far = half_as_much_again(low, high) and not (high < 1000 and within_chance(low, high))
-        said = "figures.doubt.more" if value > before.amount else "figures.doubt.less"
-    if unit is Unit.RANK or not far:
-        return None
-    return message(said, now=now, before=then, period=before.period, difference=now - then)
+        said = "figures.doubt.more" if value > amount else "figures.doubt.less"
+    return message(said, now=now, before=then, period=period, difference=now - then)
 
 
-def _value(written: str, parts: tuple[Decimal, Decimal] | None, indicator: Indicator) -> Decimal | Problem:
-    """The value as written, or as its parts give it."""
-    if parts and not written.strip():
-        return _share(parts, Decimal("0.1"))
-    value = _number(written, Field.VALUE, indicator.unit)
-    if isinstance(value, Problem) or not parts:
-        return value
-    # As exact as it is written: 82,7 must be what 48 of 58 rounds to, and 83 too.
-    share = _share(parts, Decimal(1).scaleb(int(value.as_tuple().exponent)))
-    if share == value:
-        return value
-    numerator, denominator = (Quantity(part, Unit.COUNT) for part in parts)
-    exact = Quantity(_share(parts, Decimal("0.1")), Unit.PERCENT)
-    typed = Quantity(value, Unit.PERCENT)
-    return Problem(
-        Field.VALUE,
-        message(
-            "figures.parts.differ", numerator=numerator, denominator=denominator, share=exact, typed=typed
-        ),
-    )
-
-
-def _share(parts: tuple[Decimal, Decimal], exact: Decimal) -> Decimal:
-    numerator, denominator = parts
-    return (100 * numerator / denominator).quantize(exact, rounding=ROUND_HALF_UP)
-
-
-def _parts(typed: Typed, indicator: Indicator) -> tuple[Decimal, Decimal] | Problem | None:
-    """Numerator and denominator where they were written; both or none."""
-    written = (typed.numerator.strip(), typed.denominator.strip())
-    if indicator.unit is not Unit.PERCENT or written == ("", ""):
-        return None
-    if not all(written):
-        lacking = Field.DENOMINATOR if written[0] else Field.NUMERATOR
-        return Problem(lacking, message("figures.parts.one_lacking"))
-    numerator = _number(typed.numerator, Field.NUMERATOR, Unit.COUNT)
-    denominator = _number(typed.denominator, Field.DENOMINATOR, Unit.COUNT)
-    if isinstance(numerator, Problem):
-        return numerator
-    if isinstance(denominator, Problem):
-        return denominator
-    if denominator == 0:
-        return Problem(Field.DENOMINATOR, message("figures.parts.nothing"))
-    if numerator > denominator:
-        part, whole = Quantity(numerator, Unit.COUNT), Quantity(denominator, Unit.COUNT)
-        return Problem(Field.NUMERATOR, message("figures.parts.larger", numerator=part, denominator=whole))
-    return numerator, denominator
-
-
-def _number(written: str, field: Field, unit: Unit) -> Decimal | Problem:
-    """The number in a field, of the unit it is for; else the one thing that is wrong with it."""
-    share = unit is Unit.PERCENT
-    name = message(f"figures.field.{field}")
-    example = Quantity(Decimal("36.7"), Unit.PERCENT) if share else Quantity(Decimal(38), Unit.COUNT)
-    found = read_number(written)
-
-    def problem(message_id: str) -> Problem:
-        return Problem(field, message(message_id, field=name, example=example))
-
-    if not written.strip():
-        return problem("figures.blank")
-    if found is None:
-        return problem("figures.not_a_number")
-    if found.unit is Unit.POINTS or (found.unit is Unit.PERCENT and not share):
-        return problem("figures.unit.share" if share else "figures.unit.count")
-    if found.value < 0 or (unit is Unit.RANK and found.value == 0):
-        return problem("figures.negative" if found.value < 0 else "figures.rank")
-    if share and found.value > 100:
-        return problem("figures.over_100")
-    if not share and found.value != found.value.to_integral_value():
-        return problem("figures.not_whole")
-    if found.value >= LARGEST:
-        return problem("figures.too_large")
-    return found.value
+def _is_far(value: Decimal, before: Decimal, unit: Unit) -> bool:
+    if unit is Unit.RANK:
+        return False
+    if unit is Unit.PERCENT:
+        return abs(value - before) > JUMP_OF_A_SHARE
+    low, high = (before, value) if before < value else (value, before)
+    # By chance alone a few become half as many again; with many that does not happen.
+    return half_as_much_again(low, high) and not (high < 1000 and within_chance(low, high))

@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bplan_bot.access import Person, Role, may_report
-from bplan_bot.figures import Asked, Field, Figure, Problem, Typed, check
+from bplan_bot.figure_values import Field, Problem, Typed
+from bplan_bot.figures import Asked, Figure, check
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message

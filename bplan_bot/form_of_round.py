@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import groupby
 
 from bplan_bot.access import OF_GOALS, Person, Role
-from bplan_bot.figures import Asked, Field, Typed, previous, usual_periods, window
+from bplan_bot.figure_values import Field, Typed
+from bplan_bot.figures import Asked, previous, usual_periods, window
 from bplan_bot.form import (
     LONGEST,
     Colleague,

@@ -7,7 +7,8 @@ from typing import Any
 from bplan_bot.batch import Batch
 from bplan_bot.cards.form_card import render
 from bplan_bot.errors import Refused
-from bplan_bot.figures import Field, Figure, Problem
+from bplan_bot.figure_values import Field, Problem
+from bplan_bot.figures import Figure
 from bplan_bot.form import (
     Act,
     FigureForm,

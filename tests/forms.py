@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bplan_bot.access import Grant, Person, Role
-from bplan_bot.figures import Field, Problem
+from bplan_bot.figure_values import Field, Problem
 from bplan_bot.form import Form, GoalForm, judge
 from bplan_bot.form_of_round import Desk, Written
 from bplan_bot.message import message

@@ -33,7 +33,7 @@ from bplan_bot.cards.parts import (
     reply,
     text_input,
 )
-from bplan_bot.figures import Field, Problem
+from bplan_bot.figure_values import Field, Problem
 from bplan_bot.form import (
     LONGEST,
     PICKED,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bplan_bot.figures import Asked, Field, Figure, Problem, Typed, check, previous
+from bplan_bot.figure_values import Field, Problem, Typed
+from bplan_bot.figures import Asked, Figure, check, previous
 from bplan_bot.goal import Break
 from bplan_bot.notation.numbers import write_decimal
 from bplan_bot.observation import COUNTRY, HOME, Series

@@ -7,7 +7,7 @@ import pytest
 
 from bplan_bot.access import Person
 from bplan_bot.cards.form_card import render
-from bplan_bot.figures import Field
+from bplan_bot.figure_values import Field
 from bplan_bot.form import may_report_in
 from bplan_bot.period import Period
 from bplan_bot.round import RoundAnswerKind
