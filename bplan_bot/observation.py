@@ -133,6 +133,11 @@ class Series:
             own = (one.indicator, one.area)
             self._of[own] = (*self._of.get(own, ()), one)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was reported at all."""
+        return not self._standing
+
     def at(self, indicator: str, area: str, period: Period) -> Observation | None:
         """The standing figure, or None where nothing was reported."""
         return self._standing.get((indicator, area, period))

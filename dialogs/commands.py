@@ -3,13 +3,10 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from os.path import realpath
 from pathlib import Path
-from secrets import token_hex
 from typing import Annotated, Any, Protocol
 
 import typer
@@ -30,12 +27,14 @@ from dialogs import (
     evaluating,
     explaining,
     feedback_commands,
+    figure_commands,
     import_commands,
     people_commands,
     round_commands,
 )
 from dialogs.incoming import Event, Incoming
 from dialogs.router import Router
+from dialogs.whole_file import write_whole
 
 COMMAND_LINE = everything(people_commands.ACTOR)
 """Whoever runs commands has the database itself, so nothing is kept from them."""
@@ -86,10 +85,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+import_commands.app.command("figures")(figure_commands.figures)
 app.add_typer(import_commands.app, name="import")
 app.add_typer(people_commands.app, name="people")
 app.add_typer(round_commands.app, name="round")
 app.command()(feedback_commands.feedback)
+app.command()(figure_commands.template)
 
 
 def run(wiring: Wiring, arguments: list[str] | None = None) -> int:
@@ -191,7 +192,7 @@ def manifest(
 ) -> None:
     """Lav app-pakken, der lægges op i Teams."""
     settings = context.obj.build().settings
-    _write_whole(out, app_package(settings, _templates(), version=version))
+    write_whole(out, app_package(settings, _templates(), version=version))
     print(Speaker("da").say("package.written", path=out))
 
 
@@ -254,24 +255,6 @@ def _templates() -> dict[str, bytes]:
         return {name: (TEMPLATES / name).read_bytes() for name in PARTS}
     except OSError as problem:
         raise Refused("package.no_templates", path=TEMPLATES) from problem
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write the file all at once, so that one that is there stays until the new one is whole."""
-    try:
-        target = Path(realpath(path))
-        if target.exists() and not target.is_file():
-            raise Refused("package.not_a_file", path=path)
-        new = target.with_name(f".{token_hex(8)}.new")
-        try:
-            with new.open("xb") as file:
-                file.write(content)
-            new.replace(target)
-        finally:
-            with suppress(OSError):
-                new.unlink()
-    except OSError as problem:
-        raise Refused("package.cannot_write", path=path) from problem
 
 
 def _day(text: str) -> date:

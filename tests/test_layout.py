@@ -53,6 +53,7 @@ HOMES = {
         "dialogs/people_commands.py",
         "dialogs/round_commands.py",
         "dialogs/feedback_commands.py",
+        "dialogs/figure_commands.py",
         "dialogs/import_commands.py",
         "jobs/commands.py",
         "jobs/source_commands.py",
