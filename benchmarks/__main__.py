@@ -24,6 +24,7 @@ from benchmarks.contestants import (
     started,
 )
 from benchmarks.figures import Result, Turn
+from benchmarks.import_table import compared, import_table
 from benchmarks.load import TURN
 from benchmarks.long_texts import long_table, measured
 from benchmarks.questions import read_questions
@@ -33,6 +34,11 @@ PAGE = ROOT / "docs" / "performance.md"
 SLACK_SECONDS = 60.0
 
 LONG = "Understanding a long text, as times of the processor time for one of 20 characters:"
+
+IMPORTS = (
+    "Importing figures: read, checked and stored whole, against `pandas.read_csv` and `to_sql` of the same "
+    "rows into a plain table, by the same driver:"
+)
 
 
 def options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -146,6 +152,8 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="bplan-bench-") as folder:
             results = measure(asked, Path(folder))
+            _say("importing files of figures")
+            imports = compared(Path(folder), quick=asked.quick)
     except CannotMeasure as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -153,6 +161,7 @@ def main() -> int:
         return 130
     under = conditions(asked, questions, busy=load, today=datetime.now().astimezone().date())
     found = f"{under}\n\n{table(results)}\n\n{LONG}\n\n{long_table(measured())}"
+    found += f"\n\n{IMPORTS}\n\n{import_table(imports)}"
     _say(f"\n{found}\n\n{time.monotonic() - start:.0f} seconds")
     if asked.write:
         renew(PAGE, found)

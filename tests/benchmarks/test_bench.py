@@ -12,6 +12,7 @@ import pytest
 from benchmarks.activities import chat_id, is_right, message, seen
 from benchmarks.contestants import CannotMeasure, Contestant, contestants, started
 from benchmarks.figures import Result, Turn, percentile, phase, ratios
+from benchmarks.import_table import compared, import_table
 from benchmarks.load import Crowd, Replies
 from benchmarks.questions import read_questions
 from benchmarks.report import BEGIN, END, renew, table
@@ -38,7 +39,7 @@ def result(name: str, rates: Sequence[float]) -> Result:
 
 def test_a_tiny_run_measures_all_three_bots_without_an_error():
     run = subprocess.run(  # noqa: S603  # our own interpreter and our own module
-        [sys.executable, "-m", "benchmarks", *TINY], cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "benchmarks", *TINY], cwd=ROOT, capture_output=True, text=True, timeout=240
     )
 
     assert (run.returncode, run.stderr) == (0, "")
@@ -186,3 +187,11 @@ def test_there_are_questions_without_the_shared_file_and_that_is_said(tmp_path):
 
     assert len(questions.texts) == questions.own >= 60
     assert "our own only" in str(questions)
+
+
+def test_an_import_is_measured_beside_a_plain_one_of_the_same_rows(tmp_path):
+    (found,) = compared(tmp_path, quick=True)
+
+    assert (found.database, found.rows) == ("SQLite", 2_640)
+    assert found.ratio == found.plain.seconds / found.ours.seconds
+    assert import_table([found]).splitlines()[-1].startswith("| SQLite | 2,640 |")
