@@ -10,6 +10,7 @@ from microsoft_teams.cards import (
     LineChartValue,
 )
 
+from bplan_bot.cards.parts import block
 from bplan_bot.fact import Fact
 from bplan_bot.figure_answers.answer import Drawing, Line, Role, Shape
 from bplan_bot.notation.periods import write_period
@@ -20,10 +21,21 @@ from bplan_bot.texts.speaker import Speaker
 _ROOM = 13
 """Characters that Teams shows under a bar before it cuts a name off."""
 
+WITH_ROOM = "atLeast:Standard"
+"""On a phone axis and legend are cut off, and the rows beside say the same; so there is no chart there."""
+
 _COLOURS = {Role.OWN: "categoricalBlue", Role.REFERENCE: "categoricalMarigold", Role.TARGET: "neutral"}
 
 
-def chart(drawing: Drawing, speaker: Speaker) -> CardElement:
+def drawn(drawing: Drawing, speaker: Speaker) -> list[CardElement]:
+    """What is drawn, in words, and the chart; both only where there is room."""
+    caption = block(
+        speaker(drawing.caption), size="Small", isSubtle=True, spacing="Medium", target_width=WITH_ROOM
+    )
+    return [caption, _chart(drawing, speaker)]
+
+
+def _chart(drawing: Drawing, speaker: Speaker) -> CardElement:
     """The drawing as a chart, with what it draws as its title."""
     if drawing.shape is Shape.BARS:
         return GroupedVerticalBarChart.model_validate(
@@ -33,6 +45,7 @@ def chart(drawing: Drawing, speaker: Speaker) -> CardElement:
                 "show_bar_values": True,
                 "y_min": 0,
                 "y_axis_title": _unit(drawing),
+                "target_width": WITH_ROOM,
                 "fallback": "drop",
             }
         )
@@ -41,6 +54,7 @@ def chart(drawing: Drawing, speaker: Speaker) -> CardElement:
             "title": speaker(drawing.caption),
             "data": [_line(line, speaker) for line in drawing.lines],
             "y_axis_title": _unit(drawing),
+            "target_width": WITH_ROOM,
             "fallback": "drop",
         }
     )

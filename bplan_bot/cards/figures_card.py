@@ -4,7 +4,7 @@ from microsoft_teams.cards import CardElement, Container
 
 from bplan_bot.answers import Suggestion
 from bplan_bot.cards import goal_words as words
-from bplan_bot.cards.charts import chart
+from bplan_bot.cards.charts import drawn
 from bplan_bot.cards.look import look
 from bplan_bot.cards.parts import block, buttons, capital, heading, reply
 from bplan_bot.cards.rows import drawn_rows
@@ -38,10 +38,7 @@ def _one(answer: FigureAnswer, told: GoalFigures, speaker: Speaker) -> Reply:
     body.append(block(sentences, spacing="Medium"))
     lines.append(sentences)
     if told.drawing:
-        body += [
-            block(speaker(told.drawing.caption), size="Small", isSubtle=True, spacing="Medium"),
-            chart(told.drawing, speaker),
-        ]
+        body += drawn(told.drawing, speaker)
     if rows := _rows(told, speaker):
         body += drawn_rows(rows)
         lines += ["", *(f"{name}: {value}" for name, value in rows)]

@@ -3,7 +3,7 @@
 from microsoft_teams.cards import CardElement, Container
 
 from bplan_bot.cards import goal_words as words
-from bplan_bot.cards.charts import chart
+from bplan_bot.cards.charts import drawn
 from bplan_bot.cards.look import look
 from bplan_bot.cards.parts import block, buttons, heading, reply
 from bplan_bot.cards.rows import drawn_rows
@@ -29,11 +29,7 @@ def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
         body.append(block(sentences, spacing="Medium"))
         lines.append(sentences)
     if answer.drawing:
-        caption = speaker(answer.drawing.caption)
-        body += [
-            block(caption, size="Small", isSubtle=True, spacing="Medium"),
-            chart(answer.drawing, speaker),
-        ]
+        body += drawn(answer.drawing, speaker)
     if rows := _rows(answer.rows, speaker):
         body += drawn_rows(rows)
         lines += ["", *_written(rows)]

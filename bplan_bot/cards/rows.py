@@ -1,4 +1,4 @@
-"""How rows of a name and a value are laid out: in two columns where the names fit, else as lines."""
+"""How rows of a name and a value are laid out: in two columns where most names fit, else as lines."""
 
 from itertools import groupby
 
@@ -11,9 +11,11 @@ _COLUMN, _WORD = 24, 15
 
 
 def drawn_rows(rows: list[tuple[str, str]]) -> list[CardElement]:
-    """The rows in two columns, in between as lines those whose names the narrow one would break."""
+    """The rows in two columns, in between as lines those whose names the narrow one would break; all as lines
+    where those are the most, since a column for a few of them would look like another thing."""
     drawn: list[CardElement] = []
-    for fits, group in groupby(rows, key=lambda row: _fits(row[0])):
+    columns = 2 * sum(_fits(name) for name, _ in rows) >= len(rows)
+    for fits, group in groupby(rows, key=lambda row: columns and _fits(row[0])):
         if fits:
             drawn.append(fact_rows(list(group)))
         else:
