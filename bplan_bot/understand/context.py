@@ -147,11 +147,23 @@ def _other_goals(
     if not words.isdisjoint(said.others):
         rest = tuple(each for each in asked.goals if each not in before.goals)
         return replace(asked, goals=rest) if rest else None
-    goes_on = not words.isdisjoint(said.opening) and not reading.rest
+    goes_on = _goes_on(reading) and not reading.rest
     plain = asked.topic is Topic.STATUS and words.isdisjoint(said.status) and not reading.heard.statuses
     if goes_on and plain and before.topic in of_goals:
         return replace(asked, topic=before.topic, short=asked.short or before.short)
     return None
+
+
+def _goes_on(reading: Reading) -> bool:
+    """Whether a word such as "og" leads on from what was said; between two goals it only joins them."""
+    named = [
+        *((each.start, each.end) for each in reading.numbers),
+        *((reading.words[each.first].start, reading.words[each.last].end) for each in reading.names),
+    ]
+    first = min((start for start, _ in named), default=0)
+    last = max((end for _, end in named), default=0)
+    leading = (word.text for word in reading.words if word.start < first or word.start >= last)
+    return not lexicon().context.opening.isdisjoint(leading)
 
 
 def _the_others(reading: Reading, before: Context, plan: Plan) -> Question | None:

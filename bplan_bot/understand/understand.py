@@ -53,9 +53,10 @@ def understand(text: str, plan: Plan, before: Context | None = None) -> Question
     if about_roles := _about_roles(folded, plan, object_id(text)):
         return about_roles
     reading = read(folded, plan)
-    asked = _asked(reading, plan, before)
+    wrong = tuple(each for each in claims(folded, Topic.OVERVIEW, plan) if each.kind is ClaimKind.GOALS)
+    # "Har vi ikke 24 mål?" is about the plan, whatever goal was spoken of before.
+    asked = _asked(reading, plan, None if wrong else before)
     if isinstance(asked, Unclear):
-        wrong = tuple(each for each in claims(folded, Topic.OVERVIEW, plan) if each.kind is ClaimKind.GOALS)
         counted = wrong and len(reading.rest) <= REST_OF_NEAR and not (reading.elsewhere or reading.unrelated)
         return Question(topic=Topic.OVERVIEW, claims=wrong) if counted and not asked.candidates else asked
     taken_for_granted = claims(folded, asked.topic, plan)

@@ -37,6 +37,10 @@ LISTED = Context(topic=Topic.STATUS, goals=("3.1",), listed=("2.2", "5.1", "6.2"
         (OF_6_2, "og 6.3?", status("6.3")),
         (OF_6_2, "nej, jeg mente 6.10", status("6.10")),
         (WHY_6_2, "og 6.3?", Question(topic=Topic.WHY, goals=("6.3",))),
+        (WHY_6_2, "og 6.3 og 6.5?", Question(topic=Topic.WHY, goals=("6.3", "6.5"))),
+        # Between two goals "og" joins them and leads on from nothing.
+        (WHY_6_2, "3.1 og 4.1", status("3.1", "4.1")),
+        (WHY_6_2, "eud og stx", status("6.3", "6.5")),
         (WHY_6_2, "hvad med fleksjobledighed", Question(topic=Topic.WHY, goals=("5.1",))),
         (WHY_6_2, "og status for 6.3?", status("6.3")),
         (WHY_6_2, "6.3", status("6.3")),
@@ -147,3 +151,10 @@ def test_a_list_is_kept_while_its_goals_are_looked_at_one_by_one():
     second = context_of(Question(topic=Topic.STATUS, goals=("2.2",)), ("2.2",), first)
 
     assert (first.listed, second.listed) == (("2.2", "5.1"), ("2.2", "5.1"))
+
+
+def test_a_wrong_number_of_goals_is_about_the_plan_whatever_was_spoken_of(plan):
+    asked = understand("er det rigtigt, at vi har 24 mål?", plan, OF_6_2)
+
+    assert isinstance(asked, Question)
+    assert (asked.topic, asked.goals) == (Topic.OVERVIEW, ())
