@@ -28,7 +28,7 @@ async def take_file(
         raise Refused("file.changed_meanwhile")
     with undisturbed():
         batch = found.batch(by=by, now=now, reason=reason)
-    await take(session, found.plan.key, batch, now=now)
+        await take(session, found.plan.key, batch, now=now)
     return Taken(new=len(found.new), corrected=len(found.corrections), same=found.same)
 
 
