@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 E2E := tests/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench e2e manifest-check playground lock
+.PHONY: help run demo test check format bench e2e pictures manifest-check playground lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: $(VENV)/ready ## how fast it is beside a stock bot and plain HTTP; BENCH=
 
 e2e: $(VENV)/ready $(E2E)/node_modules/.package-lock.json ## the real Agents Playground in headless Chromium
 	PYTHON=$(CURDIR)/$(PY) node $(E2E)/run.mjs
+
+pictures: $(VENV)/ready $(E2E)/node_modules/.package-lock.json ## draw every kind of card anew for docs/pictures
+	PYTHON=$(CURDIR)/$(PY) node $(E2E)/run.mjs pictures
 
 manifest-check: $(VENV)/ready-dev $(E2E)/node_modules/.package-lock.json ## the app package against Microsoft's own schema
 	$(PY) -m pytest -q tests/bplan_bot/test_package.py

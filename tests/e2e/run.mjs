@@ -1,4 +1,4 @@
-// `make e2e`: the bot, Microsoft's Agents Playground and a browser, brought up, walked through and taken down again.
+// `make e2e`, and `make pictures` with another walk: the bot, Microsoft's Agents Playground and a browser, brought up, walked through and taken down again.
 // Exit code 0: all steps passed. 1: one failed (screenshot and logs are in E2E_OUT). 2: something must be installed first.
 import { AssertionError } from 'node:assert';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -6,17 +6,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
+import { keepPictures } from './keep-pictures.mjs';
+import { pictureDemoSteps, pictureSteps } from './picture-steps.mjs';
 import { PlaygroundPage, launchBrowser } from './playground-page.mjs';
 import { stopAll } from './processes.mjs';
 import { demoSteps } from './demo-steps.mjs';
 import { freePort, startBot, startDemo, startPlayground } from './servers.mjs';
 import { steps } from './steps.mjs';
-import { Missing, findBot, findChromium, findPython, loadPlaywright, playgroundCli, repository } from './surroundings.mjs';
+import { Missing, findBot, findChromium, findConvert, findPython, loadPlaywright, playgroundCli, repository } from './surroundings.mjs';
 
 const WHOLE_RUN = 900_000;
 const ONE_STEP = 240_000;
 
-const out = resolve(process.env.E2E_OUT || join(repository, 'var', 'e2e'));
+const pictures = process.argv[2] === 'pictures';
+const out = resolve(process.env.E2E_OUT || join(repository, 'var', pictures ? 'pictures' : 'e2e'));
 
 async function checkSurroundings() {
   playgroundCli();
@@ -24,11 +27,12 @@ async function checkSurroundings() {
   findChromium();
   findPython();
   findBot();
+  if (pictures) findConvert();
 }
 
 const walks = [
-  { name: 'bot', startIt: startBot, steps },
-  { name: 'demo', startIt: startDemo, steps: demoSteps },
+  { name: 'bot', startIt: startBot, steps: pictures ? pictureSteps : steps },
+  { name: 'demo', startIt: startDemo, steps: pictures ? pictureDemoSteps : demoSteps },
 ];
 
 async function walkThrough(browser, folder, { name, startIt, steps }) {
@@ -82,7 +86,7 @@ function within(time, what, promise) {
 async function main() {
   await checkSurroundings();
   mkdirSync(out, { recursive: true });
-  for (const file of readdirSync(out)) if (file.startsWith('failed-')) rmSync(join(out, file));
+  for (const file of readdirSync(out)) if (pictures || file.startsWith('failed-')) rmSync(join(out, file));
   const folder = mkdtempSync(join(tmpdir(), 'bplan-e2e-'));
   let browser;
   const interrupted = new Promise((_, reject) => {
@@ -103,6 +107,7 @@ async function main() {
   try {
     const { passed, failed, skipped } = await Promise.race([within(WHOLE_RUN, 'The whole run', walk()), interrupted]);
     console.log(`Screenshots: ${out}\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+    if (pictures) console.log(`${keepPictures(out)} cards in docs/pictures; docs/cards.md lists them.`);
     return failed ? 1 : 0;
   } finally {
     await browser?.close().catch(() => {});

@@ -118,7 +118,7 @@ const OTHERS = [
   ['hvilke mål er ikke nået?', 'list', /2\.2 .*6\.12 /],
   ['ministermål 4', 'theme', /5\.1 .*5\.2 /],
   ['3.1, 4.1 og 7.9', 'several', /7\.9 findes ikke/],
-  ['hjælp', 'help', /ministermål 4/],
+  ['hjælp', 'help', /Det kan du spørge om/],
   ['uddannelse', 'unclear', /gætter ikke/],
   ['hvad er der på menuen?', 'not-here', /har jeg ikke/],
   ['borgeren 010203-1234', 'cpr', /cpr-nummer/],

@@ -41,6 +41,12 @@ export function findChromium() {
   return found;
 }
 
+export function findConvert() {
+  const found = onPath('convert');
+  if (!found) throw new Missing('ImageMagick is missing: install it (Debian: apt-get install imagemagick).');
+  return found;
+}
+
 export function findPython() {
   const python = process.env.PYTHON || join(repository, '.venv', 'bin', 'python');
   const program = python.includes('/') ? resolve(repository, python) : onPath(python);
