@@ -15,11 +15,12 @@ def of_kind(reading: Reading) -> Question | None:
     if reading.numbers or named or reading.themes or reading.elsewhere or reading.unrelated:
         return None
     said = [word.stem for word in reading.words]
+    plain = {each for each in said if not each.isdigit()}
     line = f" {' '.join(said)} "
     for phrase, kind in _phrases():
         if f" {phrase} " in line:
             beside = _beside() | {*phrase.split()}
-            return Question(topic=Topic.BY_KIND, kind=kind) if beside.issuperset(said) else None
+            return Question(topic=Topic.BY_KIND, kind=kind) if beside.issuperset(plain) else None
     return None
 
 

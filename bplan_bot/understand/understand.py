@@ -20,6 +20,7 @@ from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
 from bplan_bot.understand.roles import role_asked
+from bplan_bot.understand.spoken import written_out
 from bplan_bot.understand.topics import COURTESIES
 from bplan_bot.understand.whole_plan import REST_OF_ASKED, REST_OF_NEAR, is_about, is_short, of_whole_plan
 from bplan_bot.understand.wording import fold
@@ -47,7 +48,7 @@ TOLD_BY_STATUS = frozenset({Topic.DEFINITION, Topic.MEASURE, Topic.SOURCE, Topic
 def understand(text: str, plan: Plan, before: Context | None = None) -> Question | Unclear:
     """What `text` asks about `plan`, after what was asked `before` in the same conversation; Unclear with the
     nearest goals where it does not say."""
-    folded = without_politeness(fold(without_ids(text)))
+    folded = written_out(without_politeness(fold(without_ids(text))))
     if folded.strip() and not folded.strip(" ?"):
         return Question(topic=Topic.HELP)
     if about_roles := _about_roles(folded, plan, object_id(text)):
