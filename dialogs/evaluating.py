@@ -1,6 +1,7 @@
 """Runs a file of questions through the real dialogs and says how many were answered right, kind by kind."""
 
 from collections.abc import Iterable, Sequence
+from secrets import token_hex
 
 from bplan_bot.evaluation import Asked, Judged, judge_reply, tally
 from bplan_bot.texts.speaker import Speaker
@@ -12,12 +13,14 @@ WORTH_A_SHARE = 20
 
 async def evaluate(questions: Iterable[Asked], answer: Answering) -> tuple[Judged, ...]:
     """Each question with its reply judged, in a conversation of its own after what was said before it."""
-    return tuple([await _judged(question, answer) for question in questions])
+    run = token_hex(4)  # or a run would lean on what was asked in the one before it
+    return tuple(
+        [await _judged(question, answer, f"evaluation-{run}-{question.id}") for question in questions]
+    )
 
 
-async def _judged(question: Asked, answer: Answering) -> Judged:
+async def _judged(question: Asked, answer: Answering, chat: str) -> Judged:
     # A conversation without a service URL is not kept as one that can be written to.
-    chat = f"evaluation-{question.id}"
     for text in question.before:
         await answer(Incoming(event=Event.MESSAGE, text=text, conversation_id=chat))
     reply = await answer(Incoming(event=Event.MESSAGE, text=question.text, conversation_id=chat))
