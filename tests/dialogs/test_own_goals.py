@@ -19,7 +19,7 @@ NOW = datetime(2025, 6, 2, 12, tzinfo=UTC)
     [
         (
             (Grant(Role.REPORTER, "6.10"), Grant(Role.STAND_IN, "6.2")),
-            "Dine mål · Beskæftigelsesplan 2024 6.2 ",
+            "Dine mål · Beskæftigelsesplan 2024 1 af 2 mål er nået 6.2 ",
         ),
         ((Grant(Role.HEAD),), "Dine mål Du har ingen rolle på et mål."),
         ((), "Dine mål Du har ingen rolle på et mål."),
