@@ -120,7 +120,7 @@ const OTHERS = [
   ['3.1, 4.1 og 7.9', 'several', /7\.9 findes ikke/],
   ['hjælp', 'help', /Det kan du spørge om/],
   ['uddannelse', 'unclear', /gætter ikke/],
-  ['hvad er der på menuen?', 'not-here', /har jeg ikke/],
+  ['hvad er der på menuen i kantinen?', 'not-here', /har jeg ikke/],
   ['borgeren 010203-1234', 'cpr', /cpr-nummer/],
 ];
 
