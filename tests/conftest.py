@@ -1,4 +1,5 @@
-"""A database for every test that asks for one: once on SQLite, once on a real PostgreSQL, empty of plans."""
+"""A database for every test that asks for one, once on SQLite and once on a real PostgreSQL, empty of plans;
+and the sources of figures, as fakes on loopback."""
 
 import asyncio
 import os
@@ -12,6 +13,9 @@ from sqlalchemy import Engine, event
 
 from db.engine import Database
 from tests.db.postgres_server import administer, postgres_server, postgres_url, renewed
+from tests.fake_jobindsats import FakeJobindsats, benchmark_table, hours_table
+from tests.fake_statbank import FakeStatbank
+from tests.norddjurs import package
 
 # A timed test measures the machine; speed belongs in benchmarks/.
 settings.register_profile("untimed", deadline=None)
@@ -89,3 +93,17 @@ async def _migrate(url: str) -> None:
     database = Database(url)
     await database.migrate()
     await database.close()
+
+
+@pytest.fixture
+async def jobindsats() -> AsyncIterator[FakeJobindsats]:
+    """A jobindsats on loopback with the two tables that the bundled plan is fed from."""
+    async with FakeJobindsats(benchmark_table(package()), hours_table()) as fake:
+        yield fake
+
+
+@pytest.fixture
+async def statbank() -> AsyncIterator[FakeStatbank]:
+    """A StatBank on loopback."""
+    async with FakeStatbank() as fake:
+        yield fake

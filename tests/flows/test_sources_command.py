@@ -1,26 +1,11 @@
 """The sources on the command line: how each is doing, and what a catalogue has."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.fake_jobindsats import FakeJobindsats, Fault, benchmark_table, hours_table
-from tests.fake_statbank import FakeStatbank
+from tests.fake_jobindsats import Fault
 from tests.flows.test_command_line import run as in_this_process
-from tests.norddjurs import package
-
-
-@pytest.fixture
-async def jobindsats() -> AsyncIterator[FakeJobindsats]:
-    async with FakeJobindsats(benchmark_table(package()), hours_table()) as fake:
-        yield fake
-
-
-@pytest.fixture
-async def statbank() -> AsyncIterator[FakeStatbank]:
-    async with FakeStatbank() as fake:
-        yield fake
 
 
 @pytest.fixture

@@ -40,15 +40,12 @@ from tests.factories import make_document, make_observation
 from tests.fake_jobindsats import (
     TOKEN,
     Cell,
-    FakeJobindsats,
     Fault,
     Made,
-    benchmark_table,
     data_of,
     hours_table,
     unprocessable,
 )
-from tests.fake_statbank import FakeStatbank
 from tests.norddjurs import package
 
 PLAN = "norddjurs-2024"
@@ -56,18 +53,6 @@ NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 HOURS = "6.10.check"
 APRIL = Period.month(2025, 4)
-
-
-@pytest.fixture
-async def jobindsats() -> AsyncIterator[FakeJobindsats]:
-    async with FakeJobindsats(benchmark_table(package()), hours_table()) as fake:
-        yield fake
-
-
-@pytest.fixture
-async def statbank() -> AsyncIterator[FakeStatbank]:
-    async with FakeStatbank() as fake:
-        yield fake
 
 
 @pytest.fixture

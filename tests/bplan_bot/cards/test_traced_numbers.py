@@ -1,10 +1,8 @@
 """No number is invented: each one on a card, in a text or in a summary, in either language, is a figure with
 its derivation, a date or a period, or stands in the plan or in the catalogue's own sentence."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -31,24 +29,9 @@ from bplan_bot.texts.speaker import Speaker
 from tests.card_structure import elements, texts
 from tests.factories import make_round
 from tests.figure_answers import told
-from tests.norddjurs import goal_answer, picture
+from tests.norddjurs import goal_answer
 from tests.plan_answers import about_goals, about_the_plan
-
-PICTURES = {
-    "after the follow-up": picture(),
-    "before it": picture(date(2025, 4, 1)),
-    "in the middle of the plan year": picture(date(2024, 6, 30)),
-    "years later": picture(date(2031, 3, 1)),
-    "where others read along": picture().handled(),
-}
-NUMBERS = [goal.number for goal in picture().plan.goals]
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-def every(facts: tuple[Fact, ...]) -> Iterator[Fact]:
-    for fact in facts:
-        yield fact
-        yield from every(fact.of)
+from tests.traced import NUMBER, NUMBERS, PICTURES, every
 
 
 def facts_of(status: GoalStatus) -> Iterator[Fact]:

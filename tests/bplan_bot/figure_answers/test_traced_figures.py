@@ -1,8 +1,6 @@
 """No figure is invented: whatever is printed about any goal is a fact with its derivation, or the plan's."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -25,24 +23,10 @@ from tests.bplan_bot.cases import NATIONALLY
 from tests.bplan_bot.figure_answers.invented import figures_said
 from tests.figure_answers import told
 from tests.norddjurs import picture
+from tests.traced import NUMBER, NUMBERS, PICTURES, every
 
-PICTURES = {
-    "after the follow-up": picture(),
-    "before it": picture(date(2025, 4, 1)),
-    "in the middle of the plan year": picture(date(2024, 6, 30)),
-    "years later": picture(date(2031, 3, 1)),
-    "where others read along": picture().handled(),
-}
-NUMBERS = [goal.number for goal in picture().plan.goals]
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 OF_THE_PLAN = (FactKind.THRESHOLD, FactKind.YEARS, FactKind.GOALS)
 """Facts that rest on the plan or on counting its goals, and on no observation."""
-
-
-def all_of(facts: tuple[Fact, ...]) -> Iterator[Fact]:
-    for fact in facts:
-        yield fact
-        yield from all_of(fact.of)
 
 
 def quantities(said: object) -> Iterator[Quantity]:
@@ -69,7 +53,7 @@ def said_in(goal: GoalFigures) -> Iterator[object]:
 
 def known(facts: tuple[Fact, ...], goal: GoalFigures | None) -> set[Decimal]:
     """The sizes that may be printed: of the facts, of what their observations were read from, of the plan."""
-    seen = list(all_of(facts))
+    seen = list(every(facts))
     found = {abs(fact.quantity.value) for fact in seen}
     for observation in (fact.observation for fact in seen if fact.observation):
         printed = (observation.value, observation.numerator, observation.denominator)
@@ -117,7 +101,7 @@ def test_the_same_holds_of_goals_that_the_plan_does_not_have(rule, own, topic):
 
 @pytest.mark.parametrize("topic", FigureTopic)
 def test_every_fact_comes_from_observations_or_the_plan(topic):
-    facts = [fact for goal in told(picture(), topic).goals for fact in all_of(goal.facts)]
+    facts = [fact for goal in told(picture(), topic).goals for fact in every(goal.facts)]
 
     assert facts
     assert all(type(fact.quantity.value) is Decimal for fact in facts)
@@ -155,7 +139,7 @@ def numbers_of_the_plan(seen: Picture, goal: GoalFigures) -> Iterator[str]:
     yield from texts_of(status.goal)
     yield from (source.name.da for source in seen.plan.sources)
     yield from (seen.plan.title.da, status.goal.number, str(status.goal.target.due))
-    periods = {fact.period for fact in all_of(goal.facts) if fact.period} | {status.goal.assessed_on}
+    periods = {fact.period for fact in every(goal.facts) if fact.period} | {status.goal.assessed_on}
     periods |= {period.year_before() for period in periods}
     periods |= {report.period for i in status.goal.indicators for report in seen.series.of(i.key, "707")}
     rest = {rest for period in periods if (rest := period.rest_of(status.goal.assessed_on))}
@@ -169,7 +153,7 @@ def numbers_of_the_plan(seen: Picture, goal: GoalFigures) -> Iterator[str]:
 
 
 def written(values: set[Decimal], facts: tuple[Fact, ...]) -> Iterator[str]:
-    for fact in all_of(facts):
+    for fact in every(facts):
         size = Quantity(abs(fact.quantity.value), fact.quantity.unit)
         yield from (write_quantity(size, "da"), write_about(size.value, "da"))
     for value in values:

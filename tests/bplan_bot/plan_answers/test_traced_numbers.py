@@ -9,15 +9,9 @@ from bplan_bot.fact import Fact
 from bplan_bot.goal_status import own_targets
 from bplan_bot.picture import Picture
 from bplan_bot.plan_answers.answer import PlanAnswer
-from tests.bplan_bot.figure_answers.test_traced_figures import (
-    PICTURES,
-    all_of,
-    known,
-    quantities,
-)
+from tests.bplan_bot.figure_answers.test_traced_figures import known, quantities
 from tests.plan_answers import about_goals, about_the_plan
-
-NUMBERS = [goal.number for goal in PICTURES["after the follow-up"].plan.goals]
+from tests.traced import NUMBERS, PICTURES, every
 
 
 def said_in(answer: PlanAnswer) -> Iterator[object]:
@@ -57,7 +51,7 @@ def test_every_quantity_about_the_plan_is_a_fact_or_a_limit_of_it(when):
 
 def test_every_fact_comes_from_observations_from_other_facts_or_from_counting():
     facts = [
-        fact for answer in about_the_plan(PICTURES["after the follow-up"]) for fact in all_of(answer.facts)
+        fact for answer in about_the_plan(PICTURES["after the follow-up"]) for fact in every(answer.facts)
     ]
 
     assert len(facts) > 100
