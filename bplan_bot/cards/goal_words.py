@@ -9,6 +9,7 @@ from bplan_bot.goal_status import Development, GoalStatus, label
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.observation import Observation, ObservationStatus
+from bplan_bot.quantity import Quantity, Unit
 from bplan_bot.status import Status
 from bplan_bot.texts.speaker import Speaker
 
@@ -166,13 +167,23 @@ def _key_figures(verdict: Verdict) -> Message | None:
         beside = verdict.fact(kind)
         if beside is not None:
             change = verdict.fact(FactKind.CHANGE)
-            return message(
+            told = message(
                 message_id,
                 value=figure.quantity,
                 other=beside.quantity,
                 change=change.quantity if change else None,
             )
+            return _with_difference(told, figure.quantity, beside.quantity)
     return message("figures.alone", value=figure.quantity)
+
+
+def _with_difference(told: Message, own: Quantity, other: Quantity) -> Message:
+    """The figures of a count with how many more or fewer they are; shares are read as they stand."""
+    if own.unit is not Unit.COUNT or own.value == other.value:
+        return told
+    off = own - other
+    size = message(f"difference.count.{'up' if off.value > 0 else 'down'}", size=off)
+    return message("figures.with_difference", figures=told, size=size)
 
 
 def standing_first(status: GoalStatus, said: str, speaker: Speaker) -> str:

@@ -8,6 +8,7 @@ from bplan_bot.cards.look import look
 from bplan_bot.cards.parts import block, buttons, heading, reply
 from bplan_bot.cards.rows import drawn_rows
 from bplan_bot.figure_answers.answer import Row
+from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import message
 from bplan_bot.plan_answers.answer import PlanAnswer, Section
 from bplan_bot.reply import Reply
@@ -23,8 +24,9 @@ def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
     foot = [speaker(sentence) for sentence in answer.foot]
     if answer.handled_only:
         foot.append(speaker(words.HANDLED_ONLY))
-    body: list[CardElement] = [heading(small, large, None, band="emphasis")]
-    lines = [f"{small} · {large}"]
+    standing = _standing(answer.about, speaker, figures=True) if answer.about else None
+    body: list[CardElement] = [heading(small, large, standing, band="emphasis")]
+    lines = [f"{small} · {large}", *([standing, ""] if standing else [])]
     if sentences:
         body.append(block(sentences, spacing="Medium"))
         lines.append(sentences)
@@ -48,7 +50,8 @@ def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
 def _section(section: Section, speaker: Speaker) -> Container:
     items: list[CardElement] = [block(speaker(section.name), weight="Bolder")]
     if section.status:
-        items.append(block(_standing(section, speaker), size="Small", isSubtle=True, spacing="None"))
+        standing = _standing(section.status, speaker)
+        items.append(block(standing, size="Small", isSubtle=True, spacing="None"))
     if section.sentences:
         items.append(block(" ".join(map(speaker, section.sentences)), spacing="Small"))
     if section.rows:
@@ -58,15 +61,15 @@ def _section(section: Section, speaker: Speaker) -> Container:
 
 def _lines(section: Section, speaker: Speaker) -> list[str]:
     name = speaker(section.name)
-    head = f"{name}: {_standing(section, speaker)}" if section.status else name
+    head = f"{name}: {_standing(section.status, speaker)}" if section.status else name
     said = [" ".join(map(speaker, section.sentences))] if section.sentences else []
     return [head, *said, *_written(_rows(section.rows, speaker))]
 
 
-def _standing(section: Section, speaker: Speaker) -> str:
-    """The status in words behind its sign."""
-    assert section.status  # noqa: S101  # asked for where there is one
-    return f"{look(section.status.leading).sign} {speaker(words.full_status(section.status))}"
+def _standing(status: GoalStatus, speaker: Speaker, *, figures: bool = False) -> str:
+    """The status in words behind its sign, with its key figures where they are not told below it."""
+    told = [speaker(words.full_status(status)), *([words.key_figures(status, speaker)] if figures else [])]
+    return f"{look(status.leading).sign} {' · '.join(told)}"
 
 
 def _rows(rows: tuple[Row, ...], speaker: Speaker) -> list[tuple[str, str]]:

@@ -161,9 +161,11 @@ def reasons(status: GoalStatus) -> tuple[Said, ...]:
     return (verdict.reasons[0], said) if said and status.differs else verdict.reasons
 
 
-def measured_by(goal: Goal) -> tuple[Row, ...]:
-    """The row that says what the figures really count, where that is something else."""
-    return (Row(message("row.measured_by"), goal.measured_by),) if goal.measured_by else ()
+def demanded(goal: Goal) -> tuple[Row, ...]:
+    """The rows that say what the goal demands, and what the figures really count where that is something
+    else."""
+    told = (Row(message("row.measured_by"), goal.measured_by),) if goal.measured_by else ()
+    return (Row(message("row.target"), goal.target_text), *told)
 
 
 def beside_reference(criterion: Criterion, fact: Fact, reference: Fact | None) -> Message:

@@ -10,8 +10,8 @@ from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigur
 from bplan_bot.figure_answers.beside import (
     Criterion,
     criteria,
+    demanded,
     listed,
-    measured_by,
     others,
     parts_of,
     reasons,
@@ -70,7 +70,7 @@ def _of_goal(picture: Picture, status: GoalStatus, judged: tuple[Criterion, ...]
     return GoalFigures(
         status=status,
         sentences=(*dict.fromkeys(sentences), *goal.notes),
-        rows=(*rows, *measured_by(goal)),
+        rows=(*rows, *demanded(goal)),
         facts=tuple(facts),
         drawing=drawing,
     )

@@ -3,7 +3,7 @@
 from bplan_bot.assess.sentences import stated
 from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Row, Said
-from bplan_bot.figure_answers.beside import criteria, measured_by, of_parts, parts_of
+from bplan_bot.figure_answers.beside import criteria, demanded, of_parts, parts_of
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import Development, GoalStatus
 from bplan_bot.message import Message, message
@@ -30,7 +30,7 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
     return GoalFigures(
         status=status,
         sentences=tuple(sentences),
-        rows=(*_rows(status), *(_other_row(goal, one) for one in others), *measured_by(goal)),
+        rows=(*_rows(status), *(_other_row(goal, one) for one in others), *demanded(goal)),
         facts=tuple(facts),
     )
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from bplan_bot.assess.requirement import People, Requirement, in_people, requirement
 from bplan_bot.assess.sentences import distance, size, stated
 from bplan_bot.fact import Fact, FactKind
-from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Row, Said
-from bplan_bot.figure_answers.beside import Criterion, criteria, measured_by, parts_of
+from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Said
+from bplan_bot.figure_answers.beside import Criterion, criteria, demanded, parts_of
 from bplan_bot.figure_answers.ranking import Ranked, ranked
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import GoalStatus
@@ -58,7 +58,7 @@ def _of_goal(status: GoalStatus, judged: tuple[Criterion, ...]) -> GoalFigures:
         facts += [*criterion.verdict.facts, *parts_of(criterion.facts), *of]
     if not judged:
         sentences += status.assessment.verdict.reasons
-    rows = (Row(message("row.target"), status.goal.target_text), *measured_by(status.goal))
+    rows = demanded(status.goal)
     return GoalFigures(
         status=status,
         sentences=(*dict.fromkeys(sentences), *status.goal.notes),

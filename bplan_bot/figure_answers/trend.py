@@ -12,8 +12,8 @@ from bplan_bot.figure_answers.beside import (
     Criterion,
     beside_reference,
     criteria,
+    demanded,
     listed,
-    measured_by,
     name_of,
     others,
     parts_of,
@@ -63,7 +63,7 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
     return GoalFigures(
         status=status,
         sentences=tuple(dict.fromkeys(sentences)),
-        rows=(*rows, *measured_by(goal)),
+        rows=(*rows, *demanded(goal)),
         facts=tuple(facts),
         drawing=drawing,
     )

@@ -72,6 +72,7 @@ def _sections(
     return tuple(
         Section(
             name=named(goal),
+            status=picture.of(goal),
             sentences=(opening, *(_more(picture, goal, asked) if in_full else ())),
             rows=tuple(_rows(picture, goal, asked)) if in_full else (),
         )

@@ -78,7 +78,7 @@ def test_a_goal_without_a_reference_says_so_and_tells_its_own_figures() -> None:
 
     assert ids(answer) == ["compare.no_reference", "year_on_year.reason", "year_on_year.change"]
     assert answer.drawing is None
-    assert len(answer.rows) == 3
+    assert len(answer.rows) == 4  # this year and the last, the rule, and what the goal demands
 
 
 def test_where_people_judged_otherwise_their_reason_stands_in_place_of_ours() -> None:

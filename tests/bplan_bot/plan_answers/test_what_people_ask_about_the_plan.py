@@ -29,7 +29,7 @@ def defined(numbers: str, asked: Asked) -> PlanAnswer:
     [
         (defined("6.6", TARGET), ["90 %", "2030"], []),
         (defined("6.8", TARGET), ["80 %", "50 ansatte"], ["35 %", "55 %"]),
-        (defined("1.3", TARGET), ["70 %"], ["76,3"]),
+        (defined("1.3", TARGET), ["70 %", "Nået · 76,3 %"], ["80 %"]),
         (defined("6.1", Asked.MEASURE), ["50", "jobordre"], []),
         (defined("2.1", TARGET), ["nuværende niveau", "lavt niveau"], []),
         (defined("5.1", TARGET), ["landsgennemsnit", "edighedsprocent"], []),
