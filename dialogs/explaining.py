@@ -5,6 +5,8 @@ from dataclasses import fields
 
 from bplan_bot.goal import Plan
 from bplan_bot.texts.speaker import Speaker
+from bplan_bot.understand.by_examples import guessed
+from bplan_bot.understand.examples import NOTHING
 from bplan_bot.understand.language import language_of
 from bplan_bot.understand.politeness import without_politeness
 from bplan_bot.understand.question import Question, Unclear
@@ -43,7 +45,17 @@ def _found(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "names", "; ".join(_names(reading))
     refused = [name for name in ("elsewhere", "unrelated") if getattr(reading, name)]
     yield "refused", ", ".join(refused)
+    yield "example", _example(reading)
     yield "unknown", ", ".join(reading.rest)
+
+
+def _example(reading: Reading) -> str:
+    """What the examples say, and by how much; it counts where no rule explains the words."""
+    guess = guessed(reading)
+    if guess is None:
+        return ""
+    about = f"{guess.topic}: {guess.about}" if guess.topic else guess.about or NOTHING
+    return f"{about} ({guess.ahead:.2f})"
 
 
 def _names(reading: Reading) -> Iterator[str]:

@@ -10,8 +10,10 @@ from bplan_bot.access import Person, Sees, everything, sees
 from bplan_bot.answers import Answer
 from bplan_bot.asked import asked
 from bplan_bot.cards.parts import LANGUAGE
+from bplan_bot.cards.plan_beside import beside
 from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused, Unavailable
+from bplan_bot.message import message
 from bplan_bot.personal import holds_cpr
 from bplan_bot.reply import Reply
 from bplan_bot.settings import Settings
@@ -176,6 +178,8 @@ class Router:
         found = await topics.found(question, visit)
         self._talk.remember(question, topics.told_of(question, found), before, visit)
         reply = _kept(found, said, question, visit)
+        if question.guessed:
+            reply = beside(reply, (message("guessed.note"),), None, visit.speaker)
         return plan_asked.with_plan(reply, named, question, visit.speaker, leant=before is not None)
 
 

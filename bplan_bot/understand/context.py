@@ -33,6 +33,9 @@ MAY_LEAN = frozenset(
 )
 """Topics that are asked of the plan, and in the same words of the goal that was spoken of."""
 
+OUTRIGHT = frozenset({Topic.WHY, Topic.GAP, Topic.TREND, Topic.COMPARE, Topic.SOURCE})
+"""Topics that go on from the benchmark as they do from a goal."""
+
 _WHOLE_PLAN = frozenset({Topic.OVERVIEW, Topic.LIST, Topic.THEME})
 
 
@@ -63,7 +66,9 @@ def leans(text: str, understood: Question | Unclear) -> bool:
     """Whether what was said before may give these words another meaning."""
     said = lexicon().context
     words = {word.text for word in lexicon().words(fold(text[:200]))}
-    if isinstance(understood, Unclear) or (understood.topic in MAY_LEAN and not understood.goals):
+    if isinstance(understood, Unclear) or understood.guessed:
+        return True
+    if understood.topic in MAY_LEAN and not understood.goals:
         return True
     return not words.isdisjoint(said.opening | said.they | said.others)
 
@@ -101,6 +106,8 @@ def follow_up(
     if number := placed(reading, before.listed):
         topic = _topic(reading, of_goals) or Topic.STATUS
         return Question(topic=topic, goals=(number,), short=Topic.SHORT in reading.heard.topics)
+    if further := _next(reading, before, plan, of_goals):
+        return further
     if isinstance(alone, Question) and alone.goals:
         return _other_goals(reading, alone, before, of_goals)
     if reading.rest or reading.numbers or reading.themes or _names_a_goal(reading):
@@ -113,6 +120,21 @@ def follow_up(
         or _of_them(reading, before, of_goals)
         or _how_many(reading, before)
         or (_about_the_same(reading, before, of_goals) if isinstance(alone, Unclear) else None)
+    )
+
+
+def _next(reading: Reading, before: Context, plan: Plan, of_goals: frozenset[Topic]) -> Question | None:
+    """The goal after the one that was told: "og den næste?"."""
+    said = lexicon().context
+    small = said.next | said.beside_places | said.it | said.opening | lexicon().numbers.goal
+    plain = all(word.text in small or not word.text[0].isalnum() for word in reading.words)
+    if len(before.goals) != 1 or not plain or _words(reading).isdisjoint(said.next):
+        return None
+    numbers = [goal.number for goal in plan.goals]
+    place = numbers.index(before.goals[0]) + 1 if before.goals[0] in numbers else len(numbers)
+    topic = before.topic if before.topic in of_goals else Topic.STATUS
+    return (
+        Question(topic=topic, goals=(numbers[place],), short=before.short) if place < len(numbers) else None
     )
 
 
@@ -131,7 +153,7 @@ def _of_the_same(
     topic = next((each for each in Topic if each in of_goals & reading.heard.topics), None)
     if alone.topic in of_goals:
         topic = alone.topic
-    leaning = topic in MAY_LEAN or _says_it(reading)
+    leaning = topic in MAY_LEAN or topic is Topic.GAP or _says_it(reading)
     return Question(topic=topic, goals=before.goals) if topic and leaning else None
 
 
@@ -212,6 +234,8 @@ def _about_the_same(reading: Reading, before: Context, of_goals: frozenset[Topic
     """Something further of the same goals: "hvorfor?", "hvad med landstallet?", "er det nået?"."""
     topic = _topic(reading, of_goals)
     short = Topic.SHORT in reading.heard.topics
+    if before.topic is Topic.BENCHMARK and topic in OUTRIGHT:
+        return Question(topic=Topic.BENCHMARK)  # it tells last year's ranks too
     if not before.goals:
         whole = short and topic is None and before.topic in _WHOLE_PLAN
         return Question(topic=Topic.OVERVIEW, short=True) if whole else None

@@ -90,13 +90,14 @@ class RoleWords(_Part):
 class ContextWords(_Part):
     """Words by which a question leans on the one before it.
 
-    `opening` goes on to another goal ("og 6.3?"), `they` and `it` are goals told of, `others` those that were
-    not; `which` chooses among them, and so do `places` in their list (-1 is the last), with only words of
-    `beside_places` around; `name` wants them listed. `status` asks for a status, whatever was asked before,
-    and `asks` with `it`. Beside words of the `whole` plan a question leans on no goal;
-    `ours` are the municipality itself.
+    `next` is the goal after the one that was told, `opening` goes on to another goal ("og 6.3?"), `they`
+    and `it` are goals told of, `others` those that were not; `which` chooses among them, and so do `places`
+    in their list (-1 is the last), with only words of `beside_places` around; `name` wants them listed.
+    `status` asks for a status, whatever was asked before, and `asks` with `it`. Beside words of the `whole`
+    plan a question leans on no goal; `ours` are the municipality itself.
     """
 
+    next: Words
     opening: Words
     they: Words
     it: Words

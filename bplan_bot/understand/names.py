@@ -22,6 +22,10 @@ SURE_LENGTH = 9
 """Letters from which a misspelt name is as good as a right one; shorter ones meet other words by chance."""
 
 
+SHORTEST_CUT = 6
+"""Letters that the beginning of a name needs to stand for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in a text: the places of its first and last word, and what it may stand for.
@@ -159,7 +163,8 @@ def mentions(words: Sequence[Word], names: Names, known: frozenset[str]) -> list
             mention = _exact([words[place] for place in window], names, lex, window)
         # A long name misspelt goes before a short one inside it that is spelt right.
         if mention is None and not strange.isdisjoint(window):
-            mention = _misspelt([words[place] for place in window], names, window)
+            meant = [words[place] for place in window]
+            mention = _misspelt(meant, names, window) or _cut_short(meant, names, window)
         if mention:
             found.append(mention)
             taken.update(window)
@@ -237,6 +242,17 @@ def _misspelt(words: Sequence[Word], names: Names, window: Sequence[int]) -> Men
     best = min(nearest.values())
     keys = [key for key, distance in nearest.items() if distance == best]
     return _mention(keys, names, window, sure=min(map(len, keys)) >= SURE_LENGTH)
+
+
+def _cut_short(words: Sequence[Word], names: Names, window: Sequence[int]) -> Mention | None:
+    """The name that one strange word is the beginning of, where all names that begin so mean the same:
+    "danskudd"."""
+    written = words[0].text
+    if len(words) > 1 or len(written) < SHORTEST_CUT:
+        return None
+    keys = [key for key in (*names.goals, *names.groups) if key.startswith(written)]
+    found = {names.goals.get(key) or names.groups.get(key) for key in keys}
+    return _mention(keys[:1], names, window, sure=True) if len(found) == 1 else None
 
 
 def near(written: str, names: Names) -> Iterator[tuple[str, int]]:

@@ -62,7 +62,8 @@ class Question:
     taken, or whose holders are asked for; `person` who it is about: `ME`, an object id of the directory, or
     empty where the words alone do not tell. `short`: the answer is to be read aloud.
 
-    `kind` is what the goals to be listed have in common.
+    `kind` is what the goals to be listed have in common. `guessed`: no rule explained the words, and
+    examples of other sentences did.
 
     `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
     `times` how often a year. `claims` are figures that the words take for granted.
@@ -82,6 +83,7 @@ class Question:
     times: tuple[int, ...] = ()
     claims: tuple[Claim, ...] = ()
     kind: Kind | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,10 @@ from bplan_bot.understand.question import Topic
 from bplan_bot.understand.reading import Reading
 
 
+SMALL_GROUP = 3
+"""Goals of a group that everyday words may spell out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Goals that one place of the text stands for; more than one where a name is ambiguous."""
@@ -29,8 +33,17 @@ def goal_names(reading: Reading) -> list[Reference]:
         for each in one_by_one
         if not (each.themes and of_themes)
     ]
-    # "Hvor mange unge vælger eud" is about eud: a group counts only where no goal is named.
-    return single or [one for each in reading.names if each.together for one in _members(reading, each)]
+    # "Hvor mange unge vælger eud" is about eud: a group counts only where no goal is named for certain.
+    groups = [one for each in reading.names if each.together for one in _members(reading, each)]
+    return groups if _are_among(single, groups) else single or groups
+
+
+def _are_among(single: Sequence[Reference], groups: Sequence[Reference]) -> bool:
+    """Whether the goals are named by everyday words that only say which of a small group there are: "begge
+    fokusmål, både samtalerne og tilbuddene"."""
+    members = {number for each in groups for number in each.goals}
+    unsure = all(not each.sure and each.goals <= members for each in single)
+    return unsure and 0 < len(members) <= SMALL_GROUP
 
 
 def _members(reading: Reading, group: Mention) -> list[Reference]:

@@ -9,6 +9,7 @@ from bplan_bot.access import OF_GOALS
 from bplan_bot.goal import Plan
 from bplan_bot.object_id import object_id, without_ids
 from bplan_bot.plan_answers.premise import ClaimKind
+from bplan_bot.understand.by_examples import QUITE_SURE, SURE, Guess, guessed
 from bplan_bot.understand.context import Context, follow_up
 from bplan_bot.understand.kinds import of_kind
 from bplan_bot.understand.lexicon import lexicon, stems
@@ -37,6 +38,8 @@ REST_OF_NAME = 10
 REST_OF_EVERYDAY = 0
 """The same for an everyday word such as "tilbud" or "samtaler"."""
 
+FEW_WORDS = 4
+"""Words of a text up to which it is hardly more than a name."""
 
 WITH_STATUS = frozenset({Topic.STATUS, Topic.GAP, Topic.TREND, Topic.COMPARE, Topic.COUNT})
 """Topics whose answer tells the status too."""
@@ -72,7 +75,39 @@ def _asked(reading: Reading, plan: Plan, before: Context | None) -> Question | U
     alone = _alone(reading, plan)
     if before and (further := follow_up(reading, alone, before, plan, of_goals=_topics_of_goals())):
         return further
-    return (of_all_goals(reading) or alone) if isinstance(alone, Unclear) else alone
+    if isinstance(alone, Question):
+        return _rather(reading, plan, alone)
+    return of_all_goals(reading) or _by_examples(reading, plan, alone) or alone
+
+
+def _rather(reading: Reading, plan: Plan, alone: Question) -> Question | Unclear:
+    """Help that is asked for with words nobody knows is what the examples say, where they are quite sure."""
+    guess = guessed(reading) if alone.topic is Topic.HELP and reading.rest else None
+    if guess is None or guess.ahead < QUITE_SURE:
+        return alone
+    return _meant(guess, reading, plan) or Unclear()
+
+
+def _by_examples(reading: Reading, plan: Plan, alone: Unclear) -> Question | None:
+    """What the examples say where the rules do not; None where they are not sure either."""
+    if len(alone.candidates) > 1 and len(reading.words) <= FEW_WORDS:
+        return None  # a few words that fit two goals stay a choice
+    guess = guessed(reading)
+    enough = QUITE_SURE if alone.candidates else SURE
+    return _meant(guess, reading, plan) if guess and guess.ahead >= enough else None
+
+
+def _meant(guess: Guess, reading: Reading, plan: Plan) -> Question | None:
+    """What a guess means of this plan; None for what it does not know."""
+    meant = read(fold(guess.about), plan)
+    if guess.topic is None:
+        found = _alone(meant, plan) if guess.about else None
+        return replace(found, guessed=True) if isinstance(found, Question) else None
+    goals = distinct(goal_names(meant))
+    if not goals:
+        return None
+    topic = _topic_of_goals(reading) or guess.topic
+    return Question(topic=topic, goals=goals, short=is_short(reading, topic), guessed=True)
 
 
 def _alone(reading: Reading, plan: Plan) -> Question | Unclear:
@@ -214,9 +249,12 @@ def _topic_of_goals(reading: Reading) -> Topic | None:
 
 
 def _about_themes(reading: Reading, themes: tuple[int, ...], plan: Plan) -> Question:
-    statuses = reading.heard.statuses if reading.opened else ()
+    # "Er det gået godt eller skidt med værdig sagsbehandling" wants to hear of all its goals.
+    statuses = reading.heard.statuses if asks_which(reading) else ()
     topic = _topic_of_goals(reading) or Topic.STATUS
     goals = tuple(goal.number for goal in plan.goals if goal.theme in themes)
+    if topic is Topic.COUNT and reading.heard.statuses:
+        return Question(topic=Topic.LIST, goals=goals, statuses=reading.heard.statuses)
     if topic is not Topic.STATUS and not statuses:
         return Question(topic=topic, goals=goals)
     if len(themes) > 1:

@@ -12,6 +12,9 @@ from bplan_bot.understand.topics import COURTESIES
 REST_OF_TOPIC = 6
 """Unexplained words beside which a phrase such as "det store billede" is still what the message is about."""
 
+REST_OF_HELP = 1
+"""The same for help: whoever asks "hvem tror du vinder valget" wants another one."""
+
 REST_OF_ASKED = 3
 """The same for an everyday word of which something is asked, as its source, and for single words."""
 
@@ -42,12 +45,12 @@ def of_whole_plan(reading: Reading) -> Question | None:
         asked = Topic.OVERVIEW  # "alle 22 mål, hvordan går det"
     if asked is Topic.HELP and heard.statuses:
         asked = None  # the bot is spoken to: "kan du sige, hvilke mål der ikke er nået"
-    if asked and rest <= REST_OF_TOPIC:
+    if asked and rest <= (REST_OF_HELP if asked is Topic.HELP else REST_OF_TOPIC):
         return _about_plan(reading, asked)
     counted = Topic.COUNT in heard.alone or (set(heard.statuses) >= _BOTH_WAYS and not asks_which(reading))
     if heard.statuses and counted and rest <= REST_OF_NEAR:
         return _about_plan(reading, Topic.OVERVIEW)
-    room = REST_OF_TOPIC if reading.of_plan else 0
+    room = max(REST_OF_TOPIC, len(reading.words) // 4) if reading.of_plan else 0
     if not rest and _asks_whether(reading):
         return _about_plan(reading, Topic.OVERVIEW)
     if heard.statuses and rest <= room and (reading.opened or reading.only_said()):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_a_title_or_alias_with_one_slip_reaches_its_goal_or_offers_it(plan):
     for number, slip in tried:
         answer = understand(slip, plan)
         assert number in goals_in(answer), slip
-        assert isinstance(answer, Unclear) or answer == status(number), slip
+        assert isinstance(answer, Unclear) or replace(answer, guessed=False) == status(number), slip
 
 
 def test_nearly_every_slip_is_understood_without_asking_back(plan):
