@@ -13,8 +13,8 @@ from dialogs.teams_hosts import FileHosts
 
 log = structlog.get_logger(__name__)
 
-MOST_BYTES = 5_000_000
-"""Some hundred thousand rows; whoever has more brings them on the command line, where nobody waits."""
+MOST_BYTES = 2_000_000
+"""Some forty thousand rows. Storing more would keep everybody waiting; the command line takes them."""
 
 SECONDS = 30.0
 
@@ -48,7 +48,7 @@ class TeamsFiles:
         self._most = most
 
     async def fetch(self, address: str) -> bytes:
-        """The bytes of a file, at most 5 MB. Refused `sent_file.elsewhere`, `.gone`, `.too_large` or
+        """The bytes of a file, at most 2 MB. Refused `sent_file.elsewhere`, `.gone`, `.too_large` or
         `.not_fetched`, none of which tells the address; the log is told as little."""
         try:
             return await self._fetch(address)

@@ -12,6 +12,7 @@ from bplan_bot.form import may_report_in
 from bplan_bot.importers.figure_files import read_figures
 from bplan_bot.message import message
 from bplan_bot.picture import Picture
+from bplan_bot.plan_choice import usual_plan
 from bplan_bot.round import RoundAnswer, reporters
 from bplan_bot.sent_file import Beside, beside, not_taken, taken
 from db import rounds
@@ -54,8 +55,7 @@ async def take(visit: Visit) -> PlainAnswer:
         )
     if no_plan := plan_asked.no_such_plan(visit.asked):
         return no_plan
-    # The plan in force, or the one named beside the file; not one that was only spoken of before.
-    picture = await load_picture(visit.database, today=visit.now.date(), plan_key=visit.asked.named)
+    picture = await load_picture(visit.database, today=visit.now.date(), plan_key=_plan_of(visit))
     await _refuse_strangers(visit, picture)
     found = await _read(visit, picture)
     said = beside(visit.asked.words)
@@ -70,6 +70,20 @@ async def take(visit: Visit) -> PlainAnswer:
             return not_taken(found, said)
         await _store(session, visit, found, said, rights)
     return taken(found)
+
+
+def _plan_of(visit: Visit) -> str:
+    """The key of the plan the figures are for: the one named beside the file, else the one in force; not one
+    that was only spoken of before. Refused where another is being followed up: it may be for either."""
+    asked, today = visit.asked, visit.now.date()
+    if asked.named:
+        return asked.named
+    usual = usual_plan(asked.choice.plans, today)
+    others = [plan for plan in asked.choice.plans if plan.round_open and plan.key != usual.key]
+    if others and not usual.round_open:
+        plans = tuple(message("plan.title", plan=plan.title) for plan in (usual, *others))
+        raise Refused("sent_file.which_plan", plans=plans)
+    return usual.key
 
 
 async def _refuse_strangers(visit: Visit, picture: Picture) -> None:
