@@ -11,6 +11,9 @@ _LOCKED = "~$"
 _UNTOLD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 """Control characters, ends of lines, and the bytes of a name that is not in Unicode."""
 
+_ACTED_ON = re.compile(r"""["$`\\!%&|;*?'^~]""")
+"""What some shell does something about, also within quotation marks."""
+
 _BRACKETS = str.maketrans("[]<>", "()()")
 
 
@@ -28,3 +31,9 @@ def kind_of(name: str) -> str:
 def told_name(name: str) -> str:
     """The name as it is told and stored: one line, without what a card would take for a link or a person."""
     return _UNTOLD.sub(" ", name).translate(_BRACKETS).strip()
+
+
+def typed_name(name: str) -> str:
+    """The name as it can be copied into a command, between quotation marks; for a file that is moved."""
+    typed = _ACTED_ON.sub("_", told_name(name))
+    return f"fil{typed}" if typed.startswith(".") else typed

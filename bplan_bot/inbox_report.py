@@ -5,7 +5,6 @@ from pathlib import PurePath
 
 from bplan_bot.errors import Refused
 from bplan_bot.figure_file import FileFigures
-from bplan_bot.file_name import told_name
 from bplan_bot.file_report import report
 from bplan_bot.message import Message, message
 
@@ -18,20 +17,24 @@ NAMELESS = "fil-med-cpr-nummer"
 
 def lines_on(found: FileFigures, *, day: date, lies_at: PurePath, inbox: PurePath) -> tuple[Message, ...]:
     """The report on a file that was read on a day, was stored where it could be, and lies at a path now."""
-    told = (message("inbox.read_on", day=day), *report(found, most=MOST_LINES))
-    path = told_name(str(lies_at))
-    if found.has_people:
-        return (*told, message("inbox.people", path=path))
-    if found.troubles:
-        return (*told, message("inbox.mend", inbox=inbox))
-    lacking = found.lacking(sure=False, reason="")
-    if lacking:
-        options = (" --yes" if found.doubts else "") + (' --reason "…"' if found.corrections else "")
-        answer = message("inbox.answer", path=path, options=options)
-        return (*told, *lacking, answer, message("inbox.answer.else", inbox=inbox))
-    return (*told, message("file.stored" if found.news else "file.nothing_new"))
+    told = report(found, most=MOST_LINES)
+    if found.is_ready():
+        end = message("file.stored" if found.news else "file.nothing_new")
+        return (message("inbox.accepted", day=day), *told, end)
+    return (message("inbox.rejected", day=day), *told, *_what_to_do(found, lies_at, inbox))
 
 
 def lines_on_unread(said: Refused, *, day: date) -> tuple[Message, ...]:
     """The report on a file that could not be read."""
-    return (message("inbox.read_on", day=day), said.said)
+    return (message("inbox.rejected", day=day), said.said)
+
+
+def _what_to_do(found: FileFigures, lies_at: PurePath, inbox: PurePath) -> tuple[Message, ...]:
+    if found.has_people:
+        return (message("inbox.people", path=lies_at),)
+    again = message("inbox.again", inbox=inbox)
+    if found.troubles:
+        return (again,)
+    options = (" --yes" if found.doubts else "") + (' --reason "…"' if found.corrections else "")
+    answer = message("inbox.answer", path=lies_at, options=options)
+    return (*found.lacking(sure=False, reason=""), answer, again)

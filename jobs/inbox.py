@@ -13,7 +13,7 @@ import structlog
 
 from bplan_bot.errors import Refused, Unavailable, frames_of
 from bplan_bot.figure_file import FileFigures
-from bplan_bot.file_name import kind_of, told_name
+from bplan_bot.file_name import kind_of, told_name, typed_name
 from bplan_bot.importers.figure_files import read_figures
 from bplan_bot.inbox_report import NAMELESS, lines_on, lines_on_unread
 from bplan_bot.message import Message
@@ -114,7 +114,7 @@ class Inbox:
             await self._store(found, now)
         return Done(
             taken=ready,
-            name=NAMELESS + kind_of(name) if found.has_people else name,
+            name=NAMELESS + kind_of(name) if found.has_people else typed_name(name),
             report=lambda lies_at: lines_on(found, day=now.date(), lies_at=lies_at, inbox=folder.path),
             figures=len(found.news) if ready else 0,
         )
@@ -145,4 +145,4 @@ class Inbox:
 
 
 def _unread(name: str, why: Refused, now: datetime) -> Done:
-    return Done(taken=False, name=name, report=lambda _: lines_on_unread(why, day=now.date()))
+    return Done(taken=False, name=typed_name(name), report=lambda _: lines_on_unread(why, day=now.date()))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bplan_bot.file_name import may_hold_figures, told_name
+from bplan_bot.file_name import may_hold_figures, told_name, typed_name
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,16 @@ def test_tables_are_told_from_other_files(name, may):
 )
 def test_a_name_is_told_on_one_line_and_as_nothing_else(name, told):
     assert told_name(name) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Tal til mål 6.2 (2).xlsx", "Tal til mål 6.2 (2).xlsx"),
+        ('$(rm) "x" `y` %PATH%!.csv', "_(rm) _x_ _y_ _PATH__.csv"),
+        ("a\\b;c|d&e.csv", "a_b_c_d_e.csv"),
+        ("\n.csv", "fil.csv"),
+    ],
+)
+def test_a_name_can_be_copied_into_a_command(name, typed):
+    assert typed_name(name) == typed

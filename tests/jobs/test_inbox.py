@@ -15,7 +15,7 @@ from bplan_bot.settings import Settings
 from db.audit import entries
 from db.bundled import prepare
 from db.engine import Database
-from db.inbox_folder import InboxFolder
+from db.inbox_folder import InboxFolder, Waiting
 from db.job_runs import last_runs
 from db.observations import load_series
 from jobs.inbox import Inbox
@@ -87,7 +87,7 @@ async def test_a_good_file_is_stored_moved_and_reported_on(watched):
     assert list(watched.folder.path.iterdir()) == []
     assert watched.accepted["tal.csv"] == NEW
     assert watched.report("tal.csv") == [
-        "Læst 2. juni 2025.",
+        "Taget 2. juni 2025.",
         "tal.csv til Beskæftigelsesplan 2024:",
         "Nye tal: 2. Rettelser: 0. Gemt i forvejen: 0.",
         "Tal til mål 6.2 og 6.3.",
@@ -122,8 +122,9 @@ async def test_every_problem_is_reported_with_its_place_and_nothing_is_stored(wa
     assert await watched.look() == {"accepted": 0, "rejected": 1, "figures": 0}
     report = watched.report("tal.csv")
     assert sum(line.startswith("Række ") for line in report) == 120
+    assert report[0] == "Afvist 2. juni 2025; intet er gemt."
     assert report[3].startswith("Række 3, kolonne A: Målet findes ikke")
-    assert report[-1] == f"Intet er gemt. Ret filen, og læg den i {watched.folder.path} igen."
+    assert report[-1] == f"Ret filen, og læg den i {watched.folder.path} igen."
     assert await watched.stored() == {}
 
 
@@ -169,6 +170,43 @@ async def test_a_cpr_number_in_the_name_or_in_a_cell_is_told_by_its_place_alone(
     assert not any(word in (told + seen.out + seen.err).lower() for word in ("0203", "jens"))
     assert await watched.audited() == []
     assert watched.rejected["fil-med-cpr-nummer.csv"] == content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+async def test_the_command_of_a_report_does_nothing_but_import_the_file(watched):
+    watched.put('$(touch x) `y`".csv', csv_file("6.2;2024;37,1;;"))
+    await watched.look()
+
+    (name,) = [one for one in watched.rejected if one.endswith(".csv")]
+    assert f'"{watched.folder.rejected / name}"' in watched.report(name)[-2]
+    assert not set(name) & set('$`"')
+
+
+class Locked(InboxFolder):
+    """A folder whose files the bot may not read, which root would be let read all the same."""
+
+    fault: OSError = PermissionError(13, "Permission denied")
+
+    def read(self, one: Waiting) -> bytes | None:
+        raise self.fault
+
+
+async def test_a_file_that_may_not_be_read_is_rejected_with_what_to_do(watched):
+    watched.put("tal.csv")
+    watched.folder = Locked(str(watched.folder.path))
+
+    assert (await watched.look())["rejected"] == 1
+    assert "giv botten lov til at læse den" in " ".join(watched.report("tal.csv"))
+
+
+async def test_a_file_on_a_drive_that_fails_is_left_for_the_next_look(watched):
+    path = watched.put("tal.csv")
+    watched.folder = Locked(str(watched.folder.path))
+    watched.folder.fault = OSError(5, "Input/output error")
+
+    assert await watched.look() == {"accepted": 0, "rejected": 0, "figures": 0}
+    assert path.exists()
+    assert watched.accepted == watched.rejected == {}
 
 
 async def test_two_files_with_cpr_numbers_get_two_names(watched):
