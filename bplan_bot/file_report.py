@@ -52,6 +52,11 @@ def doubts(found: FileFigures, *, most: int) -> tuple[Message, ...]:
     return _some([one.said for one in found.doubts], most)
 
 
+def left_out(found: FileFigures, *, most: int) -> tuple[Message, ...]:
+    """What was not read."""
+    return _some(found.left_out, most)
+
+
 def _head(found: FileFigures) -> Message:
     return message("file.head", name=found.name, plan=found.plan.title)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bplan_bot.answers import PlainAnswer
 from bplan_bot.figure_file import FileFigures
-from bplan_bot.file_report import corrections, counts, doubts, problems
+from bplan_bot.file_report import corrections, counts, doubts, left_out, problems
 from bplan_bot.form import LONGEST
 from bplan_bot.message import Message, message
 
@@ -42,7 +42,7 @@ def taken(found: FileFigures) -> PlainAnswer:
     return PlainAnswer(
         heading=message(heading, name=found.name, plan=found.plan.title),
         sentences=tuple(counts(found)),
-        points=(*corrections(found, most=MOST_POINTS), *found.left_out[:MOST_POINTS]),
+        points=(*corrections(found, most=MOST_POINTS), *left_out(found, most=MOST_POINTS)),
     )
 
 

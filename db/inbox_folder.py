@@ -22,8 +22,8 @@ _WHOLE = getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
-Stamp = tuple[int, int, int]
-"""Which file it is, its size, and when it was last written to."""
+Stamp = tuple[int, int]
+"""The size of a file, and when it was last written to. Not its number, which some network drives make up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class InboxFolder:
             found = list(self._files())
         except OSError as problem:
             raise Refused("inbox.cannot_use", path=self.path) from problem
-        return tuple(sorted(found, key=lambda one: (one.stamp[2], one.name)))
+        return tuple(sorted(found, key=lambda one: (one.stamp[1], one.name)))
 
     def read(self, one: Waiting) -> bytes | None:
         """The bytes of a file, one more at most than are allowed; None where it is gone or another by now.
@@ -136,7 +136,7 @@ class InboxFolder:
 
 
 def _stamp(found: os.stat_result) -> Stamp:
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_size, found.st_mtime_ns
 
 
 def _report_of(target: Path) -> Path:
