@@ -63,8 +63,9 @@ class FileFigures:
     """All figures of a file that say something new, `same` as many as are stored already, and what is wrong.
 
     With any of `troubles` nothing of the file may be stored. `doubts` are figures that look wrong though they
-    may be right. `left_out` says what was not read. `digest` tells one content from another. `has_people`:
-    there are CPR numbers in it, so that neither its name nor anything else of it may be kept.
+    may be right. `left_out` says what was not read, `goals` are the numbers of all goals it has figures of.
+    `digest` tells one content from another. `has_people`: there are CPR numbers in it, so that neither its
+    name nor anything else of it may be kept.
     """
 
     name: str
@@ -76,6 +77,7 @@ class FileFigures:
     troubles: tuple[Trouble, ...] = ()
     doubts: tuple[Trouble, ...] = ()
     left_out: tuple[Message, ...] = ()
+    goals: frozenset[str] = frozenset()
     has_people: bool = False
 
     @property
@@ -93,13 +95,18 @@ class FileFigures:
             asked.append(message("file.lacks.reason", n=len(self.corrections)))
         return tuple(asked)
 
+    def is_ready(self, *, sure: bool = False, reason: str = "") -> bool:
+        """Whether nothing is wrong and nothing more must be said, so that it can be stored."""
+        return not (self.troubles or self.lacking(sure=sure, reason=reason))
+
     def sources(self) -> tuple[str, ...]:
         """The keys of the sources its figures are of, in the plan's order."""
         found = {one.asked.indicator.source or one.asked.goal.source or "" for one in self.news}
         return tuple(source.key for source in self.plan.sources if source.key in found)
 
-    def batch(self, *, by: str, now: datetime, reason: str = "") -> Batch:
-        """What is stored of it (`now` aware), brought by an Entra object id or by what did it."""
+    def batch(self, *, by: str, now: datetime, reason: str = "", on_behalf_of: tuple[str, ...] = ()) -> Batch:
+        """What is stored of it (`now` aware), brought by an Entra object id or by what did it, perhaps for
+        others whose figures they are."""
         document = self._document(now)
         sources = self.sources()
         return Batch(
@@ -111,6 +118,7 @@ class FileFigures:
                 "file": self.name,
                 "digest": self.digest,
                 "reason": reason.strip(),
+                "on_behalf_of": list(on_behalf_of),
                 "confirmed": bool(self.doubts),
                 "new": len(self.new),
                 "corrected": len(self.corrections),

@@ -1,7 +1,6 @@
 """Tells what became of a file: what is wrong in it, or what was stored and what must be said first."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from bplan_bot.figure_file import FileFigure, FileFigures
 from bplan_bot.message import Message, message
@@ -11,34 +10,55 @@ MOST_LINES = 50
 """Lines of one kind that are told; the rest are counted."""
 
 
-def report(found: FileFigures) -> tuple[Message, ...]:
-    """The lines about a file that was read, before anything is stored."""
+def report(found: FileFigures, *, most: int = MOST_LINES) -> tuple[Message, ...]:
+    """The lines about a file that was read, before anything is stored; at most so many of one kind."""
     if found.has_people:
-        return (message("file.people"), *_some([one.said for one in found.troubles]))
+        return (message("file.people"), *problems(found, most=most))
     if found.troubles:
-        said = [one.said for one in found.troubles]
-        return (_head(found), message("file.refused", n=len(said)), *_some(said))
-    return (*_counted(found), *_corrected(found.corrections), *_doubted(found))
+        count = message("file.refused", n=len(found.troubles))
+        return (_head(found), count, *problems(found, most=most))
+    corrected = corrections(found, most=most)
+    doubted = doubts(found, most=most)
+    return (
+        _head(found),
+        *counts(found),
+        *found.left_out,
+        *([message("file.corrections"), *corrected] if corrected else []),
+        *([message("file.doubts"), *doubted] if doubted else []),
+    )
 
 
-def _counted(found: FileFigures) -> Iterator[Message]:
-    yield _head(found)
-    counts = {"new": len(found.new), "corrected": len(found.corrections), "same": found.same}
-    yield message("file.counts", **counts)
+def counts(found: FileFigures) -> Iterator[Message]:
+    """How many figures are new, corrected and stored already, and of which goals."""
+    numbers = {"new": len(found.new), "corrected": len(found.corrections), "same": found.same}
+    yield message("file.counts", **numbers)
     goals = {one.asked.goal.number for one in found.news}
     if goals:
         yield message("file.of_goals", goals=tuple(g.number for g in found.plan.goals if g.number in goals))
-    yield from found.left_out
+
+
+def problems(found: FileFigures, *, most: int) -> tuple[Message, ...]:
+    """What is wrong, each with its place."""
+    return _some([one.said for one in found.troubles], most)
+
+
+def corrections(found: FileFigures, *, most: int) -> tuple[Message, ...]:
+    """What would stand in place of which stored figure."""
+    return _some([_correction(one) for one in found.corrections], most)
+
+
+def doubts(found: FileFigures, *, most: int) -> tuple[Message, ...]:
+    """What looks wrong though it may be right."""
+    return _some([one.said for one in found.doubts], most)
+
+
+def left_out(found: FileFigures, *, most: int) -> tuple[Message, ...]:
+    """What was not read."""
+    return _some(found.left_out, most)
 
 
 def _head(found: FileFigures) -> Message:
     return message("file.head", name=found.name, plan=found.plan.title)
-
-
-def _corrected(figures: Sequence[FileFigure]) -> Iterator[Message]:
-    if figures:
-        yield message("file.corrections")
-        yield from _some([_correction(one) for one in figures])
 
 
 def _correction(one: FileFigure) -> Message:
@@ -52,13 +72,6 @@ def _correction(one: FileFigure) -> Message:
     )
 
 
-def _doubted(found: FileFigures) -> Iterator[Message]:
-    if found.doubts:
-        yield message("file.doubts")
-        yield from _some([one.said for one in found.doubts])
-
-
-def _some(lines: Sequence[Message]) -> Iterable[Message]:
-    yield from islice(lines, MOST_LINES)
-    if len(lines) > MOST_LINES:
-        yield message("file.more", n=len(lines) - MOST_LINES)
+def _some(lines: Sequence[Message], most: int) -> tuple[Message, ...]:
+    more = (message("file.more", n=len(lines) - most),) if len(lines) > most else ()
+    return (*lines[:most], *more)

@@ -1,6 +1,7 @@
-"""The settings of the sources that figures are fetched from, and why one is off."""
+"""The settings of where figures come from: the sources that are asked, and why one is off; a folder."""
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -16,7 +17,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class SourceSettings(BaseSettings):
-    """Which sources are asked, with what key, and about which municipalities besides the own one."""
+    """Which sources are asked, with what key, and about which municipalities besides the own one; and where
+    files of figures are put."""
 
     jobindsats_token: SecretStr = Field(
         SecretStr(""),
@@ -39,6 +41,12 @@ class SourceSettings(BaseSettings):
         validation_alias="BPLAN_COMPARE_AREAS",
         description="municipalities whose figures are fetched too, like `Syddjurs, Randers`, with commas",
     )
+    inbox: str = Field(
+        "",
+        validation_alias="BPLAN_INBOX",
+        description="a folder that is watched for files of figures, with `accepted` and `rejected` beside "
+        "it; empty means none",
+    )
 
     @field_validator("jobindsats_url", "statbank_url")
     @classmethod
@@ -50,6 +58,14 @@ class SourceSettings(BaseSettings):
         if url and (not parts.hostname or parts.username or parts.query or parts.fragment):
             raise ValueError("it must be an address like https://api.statbank.dk/v1")
         return url.rstrip("/")
+
+    @field_validator("inbox")
+    @classmethod
+    def _apart(cls, folder: str) -> str:
+        """A folder beside which the two others can lie."""
+        if PurePath(folder).name in ("accepted", "rejected"):
+            raise ValueError("files are moved to folders of that name; it must have another one")
+        return folder
 
     @field_validator("compare_areas")
     @classmethod

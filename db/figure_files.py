@@ -14,9 +14,16 @@ from db.observations import load_series
 
 
 async def take_file(
-    session: AsyncSession, found: FileFigures, *, by: str, now: datetime, reason: str = ""
+    session: AsyncSession,
+    found: FileFigures,
+    *,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    on_behalf_of: tuple[str, ...] = (),
 ) -> Taken:
-    """Store all figures of a file (`now` aware), brought by an Entra object id or by what did it.
+    """Store all figures of a file (`now` aware), brought by an Entra object id or by what did it, perhaps
+    for others whose figures they are.
 
     For a file without troubles, whose doubts are settled. Refused `file.changed_meanwhile` where somebody has
     reported one of the figures since the file was held against what is stored.
@@ -27,7 +34,7 @@ async def take_file(
     if _has_moved(found, series):
         raise Refused("file.changed_meanwhile")
     with undisturbed():
-        batch = found.batch(by=by, now=now, reason=reason)
+        batch = found.batch(by=by, now=now, reason=reason, on_behalf_of=on_behalf_of)
         await take(session, found.plan.key, batch, now=now)
     return Taken(new=len(found.new), corrected=len(found.corrections), same=found.same)
 

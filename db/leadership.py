@@ -18,6 +18,9 @@ LEADING = 7_070_002
 POLLING = 7_070_003
 """That of asking the sources, which may take minutes, in which goals are to be watched all the same."""
 
+TAKING = 7_070_004
+"""That of taking the files of a watched folder."""
+
 
 @asynccontextmanager
 async def leadership(database: Database, *, lock: int = LEADING) -> AsyncIterator[bool]:

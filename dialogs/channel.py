@@ -1,11 +1,9 @@
 """The door for `POST /api/messages`: who may come in, what a request must look like, which status it gets."""
 
-import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 import structlog
 from aiohttp import web
@@ -17,6 +15,7 @@ from dialogs import local_mode
 from dialogs.admission import Admission
 from dialogs.connector import Connectors, Conversations
 from dialogs.feedback import Feedback
+from dialogs.file_download import TeamsFiles
 from dialogs.handler import Handler
 from dialogs.inbound_token import InboundTokens, NotAuthentic, Vouched
 from dialogs.incoming import Answering
@@ -26,30 +25,19 @@ from dialogs.outbound_token import ENTRA, EntraToken
 from dialogs.patience import Patience
 from dialogs.phrases import Phrases
 from dialogs.rate_limit import Pace, RateLimit
+from dialogs.request_body import Refusal, as_activity, as_json, body, check_shape
 from dialogs.sdk_repairs import BotCredentials, ChannelAuthentication
 from dialogs.sending import message_of, send
 from dialogs.signing_keys import CHANNEL_METADATA, SigningKeys
 from dialogs.teams_hosts import ServiceUrlRule, TeamsHosts
-from dialogs.wire import activity_of, without_nul
 
 log = structlog.get_logger(__name__)
 
-MAX_BODY_BYTES = 256 * 1024
 NOT_AUTHENTIC = "A bearer token that the Bot Framework made for this bot is required."
 TYPED = frozenset({ActivityTypes.message, ActivityTypes.message_update})
 """The activities that hold what somebody wrote."""
 
 Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Refusal(Exception):
-    """A request is turned away; `sentence` tells whoever sent it why, `check` only the log."""
-
-    def __init__(self, status: HTTPStatus, sentence: str, *, check: str = "") -> None:
-        super().__init__(sentence)
-        self.check = check
-        self.status = status
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +96,12 @@ class MessagesEndpoint:
         self._patience = patience or Patience()
         self._feedback = feedback
         self._handler = Handler(
-            answering=answering, phrases=phrases, patience=self._patience, feedback=feedback, clock=clock
+            answering=answering,
+            phrases=phrases,
+            patience=self._patience,
+            fetching=TeamsFiles(local=credentials.local_mode).fetch,
+            feedback=feedback,
+            clock=clock,
         )
         self._rate_limit = rate_limit if rate_limit is not None else RateLimit(0)
         self._phrases = phrases
@@ -163,8 +156,8 @@ class MessagesEndpoint:
         vouched = await self._let_in(request)
         if request.content_type != "application/json":
             raise Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The content type must be application/json.")
-        found = _as_json(await _body(request))
-        _check_shape(found)
+        found = as_json(await body(request))
+        check_shape(found)
         if vouched is not None:
             sentence = self._admission.refusal(found, vouched)
         else:
@@ -172,7 +165,7 @@ class MessagesEndpoint:
             sentence = None if is_local else local_mode.SERVICE_URL_NOT_LOCAL
         if sentence:
             raise Refusal(HTTPStatus.FORBIDDEN, sentence)
-        return _as_activity(found)
+        return as_activity(found)
 
     async def _let_in(self, request: web.Request) -> Vouched | None:
         """What the request's token vouches for; None in local mode, where there are none."""
@@ -230,62 +223,6 @@ async def _no_token() -> str:
 
 def _nothing() -> None:
     """Nothing is done: without credentials there is no token that could be refused."""
-
-
-async def _body(request: web.Request) -> bytes:
-    too_large = Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body must not be over 256 KB.")
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise too_large
-    raw = bytearray()
-    try:
-        # Counted while reading: a chunked body states no length, a compressed one states the wrong one.
-        async for chunk in request.content.iter_chunked(16 * 1024):
-            raw += chunk
-            if len(raw) > MAX_BODY_BYTES:
-                raise too_large
-    except (web.HTTPException, web.RequestPayloadError) as problem:
-        raise Refusal(HTTPStatus.BAD_REQUEST, "The body could not be read.") from problem
-    return bytes(raw)
-
-
-def _as_json(raw: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(raw, parse_constant=_no_constant)
-        # A lone surrogate parses, but no database and no answer could carry it.
-        json.dumps(found, ensure_ascii=False).encode()
-        if b"\\u0000" in raw:
-            found = without_nul(found)
-    except (ValueError, RecursionError) as problem:
-        raise Refusal(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from problem
-    if not isinstance(found, dict):
-        raise Refusal(HTTPStatus.BAD_REQUEST, "The body must be a JSON object, an activity.")
-    return found
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _check_shape(found: dict[str, Any]) -> None:
-    conversation = found.get("conversation")
-    required = {
-        "type": found.get("type"),
-        "serviceUrl": found.get("serviceUrl"),
-        "conversation.id": conversation.get("id") if isinstance(conversation, dict) else None,
-    }
-    for name, value in required.items():
-        if not isinstance(value, str) or not value:
-            raise Refusal(HTTPStatus.BAD_REQUEST, f"The activity has no {name}.")
-    if not isinstance(found.get("text"), str | None):
-        raise Refusal(HTTPStatus.BAD_REQUEST, "The activity's text is not a string.")
-
-
-def _as_activity(found: dict[str, Any]) -> Activity:
-    try:
-        return activity_of(found)
-    except Exception as problem:
-        # The SDK's deserialiser throws whatever a wrongly typed field makes it trip over.
-        raise Refusal(HTTPStatus.BAD_REQUEST, "The activity has a field of the wrong type.") from problem
 
 
 def _written(answer: InvokeResponse | None) -> web.Response:

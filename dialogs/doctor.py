@@ -17,6 +17,7 @@ from bplan_bot.settings import Settings
 from bplan_bot.staffing import unstaffed
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
+from db.inbox_folder import InboxFolder
 from db.people import load_people
 from db.pictures import load_picture, load_plans
 from dialogs.local_mode import is_loopback
@@ -51,6 +52,7 @@ async def examine(
         *await _database(settings, database, prepare, now),
         _port(settings),
         *_sources(settings),
+        _inbox(settings),
     ]
 
 
@@ -183,6 +185,18 @@ def _sources(settings: Settings) -> list[Finding]:
     """Which sources are asked for figures; the bot does without them, so none that is off is a fault."""
     off = settings.sources_off
     return [Finding(True, off.get(source, message(f"source.on.{source}"))) for source in FeedSource]
+
+
+def _inbox(settings: Settings) -> Finding:
+    """Whether a folder is watched for files, and whether they could be taken from it."""
+    if not settings.inbox:
+        return Finding(True, message("doctor.inbox_off"))
+    folder = InboxFolder(settings.inbox)
+    try:
+        folder.check()
+    except Refused as refused:
+        return Finding(False, refused.said)
+    return Finding(True, message("doctor.inbox", path=folder.path))
 
 
 def _port(settings: Settings) -> Finding:

@@ -96,7 +96,7 @@ async def _import(wiring: Wiring, name: str, content: bytes, wanted: Wanted) -> 
         await parts.prepare()
         picture = await _chosen(parts.database, now.date(), wanted.plan)
         found = read_figures(name, content, plan=picture.plan, series=picture.series, today=now.date())
-        went_well = not (found.troubles or found.lacking(sure=wanted.sure, reason=wanted.reason))
+        went_well = found.is_ready(sure=wanted.sure, reason=wanted.reason)
         if went_well and not wanted.dry_run:
             async with parts.database.transaction() as session:
                 await take_file(session, found, by=ACTOR, now=now, reason=wanted.reason)

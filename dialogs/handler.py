@@ -2,8 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,7 +14,7 @@ from botbuilder.schema import DeliveryModes
 from bplan_bot.errors import frames_of
 from dialogs.activities import chat_of, has_bot, incoming_of, pressed_value, spoken_text
 from dialogs.feedback import Feedback
-from dialogs.incoming import Answering, Event, Incoming, Reply
+from dialogs.incoming import Answering, Event, Incoming, Reply, SentFile
 from dialogs.invokes import CARD, ERROR, FEEDBACK, MESSAGE, PRESSED, Body, outcome, polite
 from dialogs.once import Once
 from dialogs.patience import Patience
@@ -30,6 +31,12 @@ REPEAT_SECONDS = 600.0
 
 NO_FILES = frozenset({"text/html", "text/plain", CARD})
 """Attachments that are no files: Teams sends formatted words as one too."""
+
+FILE = "application/vnd.microsoft.teams.file.download.info"
+"""A file in a personal chat, with the address that it can be fetched from."""
+
+Fetching = Callable[[str], Awaitable[bytes]]
+"""Fetches what is at an address."""
 
 THUMBS = {"feedbackLoop": {"type": "default"}}
 """Has Teams show a thumb up and a thumb down below a message."""
@@ -56,6 +63,7 @@ class Handler(ActivityHandler):
         answering: Answering,
         phrases: Phrases,
         patience: Patience,
+        fetching: Fetching,
         feedback: Feedback | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -63,6 +71,7 @@ class Handler(ActivityHandler):
         self._answering = answering
         self._phrases = phrases
         self._patience = patience
+        self._fetching = fetching
         self._feedback = feedback
         self._greeted = Once(clock, seconds=GREETING_SECONDS)
         self._heard = Once(clock, seconds=REPEAT_SECONDS)
@@ -84,7 +93,7 @@ class Handler(ActivityHandler):
             incoming = incoming_of(activity, event=Event.BUTTON, value=activity.value)
         else:
             incoming = incoming_of(activity, event=Event.MESSAGE, text=text)
-            incoming = replace(incoming, files=_holds_files(activity.attachments))
+            incoming = replace(incoming, files=_files(activity.attachments, self._fetching))
         if not await self._converse(turn_context, incoming):
             self._heard.forget(key)
 
@@ -207,6 +216,17 @@ class Handler(ActivityHandler):
             return self._phrases.apology(error_id, incoming.locale)
 
 
-def _holds_files(attachments: list[Any] | None) -> bool:
-    kinds = [getattr(one, "content_type", None) for one in attachments or []]
-    return any(kind and kind not in NO_FILES for kind in kinds)
+def _files(attachments: list[Any] | None, fetching: Fetching) -> tuple[SentFile, ...]:
+    """The attached files. Their addresses go no further than here: the dialogs are handed what fetches."""
+    kinds = [(getattr(one, "content_type", None), one) for one in attachments or []]
+    return tuple(_file(one, fetching) for kind, one in kinds if kind and kind not in NO_FILES)
+
+
+def _file(attachment: Any, fetching: Fetching) -> SentFile:
+    name, content = getattr(attachment, "name", None), getattr(attachment, "content", None)
+    address = content.get("downloadUrl") if isinstance(content, dict) else None
+    is_here = attachment.content_type == FILE and isinstance(address, str) and address
+    return SentFile(
+        name=name if isinstance(name, str) else "",
+        fetch=partial(fetching, str(address)) if is_here else None,
+    )

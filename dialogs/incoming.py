@@ -8,7 +8,7 @@ from typing import Any
 from bplan_bot.conversation import ConversationKind
 from bplan_bot.reply import Reply
 
-__all__ = ["Answering", "ConversationKind", "Event", "Incoming", "Mention", "Reply"]
+__all__ = ["Answering", "ConversationKind", "Event", "Incoming", "Mention", "Reply", "SentFile"]
 
 
 class Event(StrEnum):
@@ -29,6 +29,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """Something attached that is not words: its name, empty where it has none, and what fetches it, None
+    where the bot is not let at it. Fetching gives its bytes, or Refused `sent_file.<why not>`."""
+
+    name: str = ""
+    fetch: Callable[[], Awaitable[bytes]] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One update from a person.
 
@@ -36,7 +45,7 @@ class Incoming:
     `value` is what the pressed button carries, empty otherwise. `locale` is the client's ("da-DK"), or empty.
     `mentions` are the people mentioned, without the bot and without their names.
     `activity_id` names this update, `reply_to` the activity whose button was pressed; empty where unknown.
-    `files`: something is attached that is not words.
+    `files` are what is attached that is not words.
     """
 
     event: Event
@@ -52,7 +61,7 @@ class Incoming:
     mentions: tuple[Mention, ...] = ()
     activity_id: str = ""
     reply_to: str = ""
-    files: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 Answering = Callable[[Incoming], Awaitable[Reply | None]]

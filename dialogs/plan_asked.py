@@ -65,7 +65,12 @@ def asked_of(named: PlanNamed, plans: tuple[PlanSketch, ...], today: date, *, ca
 
 def not_there(asked: PlanAsked, question: Question | Unclear) -> PlainAnswer | None:
     """Said where a plan is named that is not there, with the question put to those that are."""
-    if asked.unknown is None or (isinstance(question, Question) and question.topic in _AHEAD):
+    return None if isinstance(question, Question) and question.topic in _AHEAD else no_such_plan(asked)
+
+
+def no_such_plan(asked: PlanAsked) -> PlainAnswer | None:
+    """Said where a plan is named that is not there, with what was asked put to those that are."""
+    if asked.unknown is None:
         return None
     newest = sorted(asked.choice.plans, key=lambda plan: plan.start, reverse=True)[:MOST_OFFERED]
     titles = tuple(message("plan.title", plan=plan.title) for plan in reversed(newest))

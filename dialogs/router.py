@@ -34,6 +34,7 @@ from dialogs import (
     plan_asked,
     reporting,
     rounds,
+    sent_files,
     topics,
     words,
 )
@@ -163,6 +164,8 @@ class Router:
         aside = _aside(visit)
         if aside:
             return render(aside, visit.speaker)
+        if sent_files.files_of_figures(visit.incoming):
+            return render(await sent_files.take(visit), visit.speaker)
         said, named = words_of(visit.incoming), visit.asked
         question, before = await self._talk.understood(visit)
         if no_plan := plan_asked.not_there(named, question):
@@ -197,7 +200,7 @@ def _aside(visit: Visit) -> Answer | None:
         return words.personal()
     if visit.sees is Sees.NOTHING:
         return words.not_for_strangers(visit.person.id, picture)
-    if not said.strip():
+    if not said.strip() and not sent_files.files_of_figures(incoming):
         return words.files() if incoming.files else words.empty(picture)
     return None
 

@@ -53,7 +53,8 @@ def add_to(app: typer.Typer) -> None:
 def run(
     context: typer.Context,
     job: Annotated[
-        str, typer.Argument(help="Jobbet: deliver, follow-up, poll, remind, self-check, tidy eller watch.")
+        str,
+        typer.Argument(help="Jobbet: deliver, follow-up, inbox, poll, remind, self-check, tidy eller watch."),
     ],
     now: Annotated[str, typer.Option(help="Kør som på en dag eller et tidspunkt, fx 2025-05-14T10:00.")] = "",
 ) -> None:

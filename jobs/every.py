@@ -10,9 +10,11 @@ import structlog
 from bplan_bot.errors import Refused, WrongUse
 from bplan_bot.settings import Settings
 from db.engine import Database
-from db.leadership import LEADING, POLLING, leadership
+from db.inbox_folder import InboxFolder
+from db.leadership import LEADING, POLLING, TAKING, leadership
 from jobs.deliver import Deliverer
 from jobs.follow_ups import due_follow_ups
+from jobs.inbox import Inbox
 from jobs.poll import Poll
 from jobs.remind import remind
 from jobs.running import Step, run_job
@@ -25,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 ALONE = {
     "follow-up": LEADING,
+    "inbox": TAKING,
     "poll": POLLING,
     "remind": LEADING,
     "self-check": LEADING,
@@ -36,8 +39,8 @@ ALONE = {
 
 class Jobs:
     """The jobs of one bot. `now` tells the time (aware, in the municipality's zone); a run may be told
-    another. `settings` say when a round reminds, how long questions are kept, when the secret runs out and
-    which sources are asked for figures."""
+    another. `settings` say when a round reminds, how long questions are kept, when the secret runs out,
+    which sources are asked for figures and which folder is watched for them."""
 
     def __init__(
         self, database: Database, deliverer: Deliverer, *, now: Callable[[], datetime], settings: Settings
@@ -45,10 +48,12 @@ class Jobs:
         self._database = database
         self._now = now
         self._sources = sources_on(settings)
+        watched = InboxFolder(settings.inbox) if settings.inbox else None
         keep_questions = timedelta(days=settings.keep_questions_days)
         self._steps: dict[str, Step] = {
             "deliver": deliverer.deliver,
             "follow-up": partial(due_follow_ups, database),
+            "inbox": Inbox(database, watched, deliverer.passing).look,
             "poll": Poll(database, self._sources.all, settings, deliverer.passing).poll,
             "remind": partial(remind, database, lead=settings.lead),
             "self-check": SelfCheck(database, settings.known_secret_expires).look,

@@ -36,6 +36,16 @@ class PollPoint(StrEnum):
     AFTER_SOURCE = "after source"  # all of a source is committed
 
 
+class InboxPoint(StrEnum):
+    """Between which two steps of taking a file a process is."""
+
+    AFTER_READ = "after read"  # nothing is stored
+    AFTER_WRITE = "after write"  # its figures are written, not committed
+    AFTER_STORE = "after store"  # they are committed, the file still lies where it was
+    AFTER_REPORT = "after report"  # its report is written, it still lies where it was
+    AFTER_MOVE = "after move"
+
+
 Passing = Callable[[StrEnum], None]
 """Hears of each point a job passes."""
 

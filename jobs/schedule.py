@@ -23,6 +23,7 @@ def times(zone: tzinfo) -> Times:
         "deliver": every(seconds=10),
         "watch": every(minutes=5),
         "follow-up": every(minutes=15),
+        "inbox": every(minutes=1),
         # In the hours in which sources put figures out; not on the hour, when everybody asks.
         "poll": CronTrigger(hour="6-18", minute=20, timezone=zone),
         "remind": every(minutes=15),

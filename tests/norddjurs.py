@@ -25,6 +25,7 @@ from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.cards.render import render
 from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.held_changes import HeldAct, HeldChanges, HeldDecision
+from bplan_bot.importers.figure_files import read_figures
 from bplan_bot.message import message
 from bplan_bot.notice import Notice, NoticeKind
 from bplan_bot.observation import Series
@@ -36,6 +37,7 @@ from bplan_bot.reply import Reply
 from bplan_bot.round import RoundAnswerKind
 from bplan_bot.round_picture import RoundPicture
 from bplan_bot.secret_expiry import warning
+from bplan_bot.sent_file import Beside, not_taken, taken
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
 from bplan_bot.texts.speaker import Speaker
@@ -119,6 +121,7 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         **proofread(seen, before),
         **plan_said(seen, before, picture(BEFORE_THE_DEADLINE)),
         **every_round(),
+        **every_sent_file(),
     }
 
 
@@ -165,6 +168,33 @@ def round_picture(
         answers=(handed, *(make_round_answer(goal) for goal in silent)),
         people=people,
     )
+
+
+def every_sent_file() -> dict[str, Answer]:
+    """What became of a file that was sent in the chat."""
+    rows = {
+        "stored": ("6.2;2023;36,1;;", "6.8;1. halvår 2024;;48;58", "6.13;januar 2025;38;;"),
+        "nothing-new": ("6.2;2024;36,7;;",),
+        "refused": ("6.99;2024;36,7;;", "6.2;2024;370;;"),
+        "asked": ("6.2;2024;80;;", "6.2;2023;36;;"),
+        "sure": ("6.2;1. halvår 2023;36;;", "6.2;1. halvår 2024;80;;"),
+        "people": ("6.2;2024;36,7;;", "010203-1234;2024;36,7;;"),
+    }
+    own = package()
+    found = {
+        name: read_figures(
+            "tal.csv",
+            "\n".join(("Mål;Periode;Værdi;Tæller;Nævner", *lines)).encode(),
+            plan=own.plan,
+            series=Series(own.observations),
+            today=AFTER_THE_FOLLOW_UP,
+        )
+        for name, lines in rows.items()
+    }
+    return {
+        f"sent-file-{name}": taken(one) if one.is_ready() else not_taken(one, Beside())
+        for name, one in found.items()
+    }
 
 
 def every_round() -> dict[str, Answer]:

@@ -18,6 +18,7 @@ SDK = (
     "dialogs/handler.py",
     "dialogs/activities.py",
     "dialogs/connector.py",
+    "dialogs/request_body.py",
     "dialogs/sdk_repairs.py",
     "dialogs/sending.py",
     "dialogs/wire.py",
@@ -34,6 +35,7 @@ HOMES = {
     "aiohttp": (
         *SDK,
         *("dialogs/outbound_http.py", "dialogs/outbound_token.py", "dialogs/signing_keys.py"),
+        "dialogs/file_download.py",
         "dialogs/health.py",
         "jobs/sources/",
         "demo/__main__.py",

@@ -35,7 +35,7 @@ def read_figures(name: str, content: bytes, *, plan: Plan, series: Series, today
             name="" if people else name, digest=digest, plan=plan, troubles=troubles, has_people=people
         )
 
-    if may_be_cpr(name):
+    if may_be_cpr(name.replace("_", "-")):
         return refused(Trouble(Place(), message("file.cpr.name")), people=True)
     reading = _Reading(Rows(plan, series, today))
     with undisturbed():
@@ -58,6 +58,7 @@ def read_figures(name: str, content: bytes, *, plan: Plan, series: Series, today
         same=found.same + reading.rows.twice,
         doubts=found.doubts,
         left_out=tuple(reading.left_out),
+        goals=frozenset(line.asked.goal.number for line in reading.rows.lines.values()),
     )
 
 

@@ -67,3 +67,9 @@ HERE = {"BPLAN_STATBANK_URL": "http://127.0.0.1:8080/v1"}
 )
 def test_sources_on_this_machine_are_behind_no_proxy(environment, here):
     assert Settings.model_validate(environment).sources_are_here is here
+
+
+@pytest.mark.parametrize("folder", ["/srv/bplan/accepted", "rejected/"])
+def test_a_watched_folder_is_not_one_that_files_are_moved_to(folder):
+    with pytest.raises(ValidationError, match="folders of that name"):
+        Settings.model_validate({"BPLAN_INBOX": folder})

@@ -6,7 +6,7 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 
 from dialogs import local_mode
-from dialogs.channel import MAX_BODY_BYTES
+from dialogs.request_body import MAX_BODY_BYTES
 from dialogs.sdk_repairs import BotCredentials
 from tests.dialogs.fake_microsoft import OUTBOUND_TOKEN, REGISTERED, SECRET, bearer
 from tests.fake_connector import pressed, said

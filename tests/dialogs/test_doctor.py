@@ -142,3 +142,14 @@ async def test_in_local_mode_nobody_needs_a_role(examined, with_plan):
     lines = await examined(MicrosoftAppId="", MicrosoftAppPassword="", MicrosoftAppTenantId="")
 
     assert not any("Ingen er" in one for one in lines)
+
+
+async def test_a_watched_folder_is_well_where_files_could_be_taken_from_it(examined, tmp_path):
+    assert line(await examined(), "BPLAN_INBOX").startswith("✔")
+    inbox = tmp_path / "inbox"
+    assert line(await examined(BPLAN_INBOX=str(inbox)), str(inbox)).startswith("✖")
+    inbox.mkdir()
+    assert line(await examined(BPLAN_INBOX=str(inbox)), str(inbox)).startswith("✔")
+    assert not (tmp_path / "accepted").exists()
+    (tmp_path / "accepted").write_text("")
+    assert line(await examined(BPLAN_INBOX=str(inbox)), "accepted").startswith("✖")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.incoming import ConversationKind, Event, Incoming, Reply
+from dialogs.incoming import ConversationKind, Event, Incoming, Reply, SentFile
 from tests.fake_connector import (
     BOT_ID,
     BOT_NAME,
@@ -157,14 +157,15 @@ async def test_a_mention_under_another_name_is_known_by_its_id(bot, connector):
 async def test_a_message_of_attachments_only_is_heard_with_empty_text(bot, connector):
     picture = {"contentType": "image/png", "contentUrl": "https://example.org/a.png"}
     await bot.post(teams_activity(connector.service_url, attachments=[picture]))
-    assert (bot.heard[0].event, bot.heard[0].text, bot.heard[0].files) == (Event.MESSAGE, "", True)
+    assert (bot.heard[0].event, bot.heard[0].text) == (Event.MESSAGE, "")
+    assert bot.heard[0].files == (SentFile(),)
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/vnd.microsoft.card.adaptive", None])
 async def test_formatted_words_are_no_file_although_they_come_as_an_attachment(bot, connector, kind):
     copy = {"contentType": kind, "content": "<p>mål 6.2</p>"}
     await bot.post(said(connector.service_url, "mål 6.2", attachments=[copy]))
-    assert (bot.heard[0].text, bot.heard[0].files) == ("mål 6.2", False)
+    assert (bot.heard[0].text, bot.heard[0].files) == ("mål 6.2", ())
 
 
 async def test_a_submit_from_an_older_client_is_a_pressed_button(bot, connector):

@@ -294,7 +294,7 @@ def test_an_unknown_job_is_wrong_use(loaded):
     result = run("run", "sleep", database=loaded)
 
     assert result.returncode == 2
-    assert "deliver, follow-up, poll, remind, self-check, tidy og watch" in sentence(result)
+    assert "deliver, follow-up, inbox, poll, remind, self-check, tidy og watch" in sentence(result)
 
 
 def test_people_get_and_lose_roles(loaded):

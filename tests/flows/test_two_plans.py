@@ -21,6 +21,8 @@ from dialogs.doctor import as_lines, examine
 from tests.card_structure import elements, faults, texts
 from tests.factories import make_document, make_observation, make_round, text
 from tests.fake_connector import USER_OBJECT_ID, FakeConnector, pressed, said, said_to_bot
+from tests.fake_teams_files import FakeTeamsFiles
+from tests.figure_files import csv_file
 from tests.flows.conftest import NO_JOBS, RunningBot
 
 MADE = Path(__file__).parents[1] / "made_2025"
@@ -357,3 +359,21 @@ async def test_a_plan_that_is_closed_is_neither_reminded_of_nor_watched_nor_open
         assert [len(await last_changes(session, plan)) for plan in (OLD, NEW)] == [0, 4]
     said = await two.answer("åbn runden for 1. halvår i 2024-planen med udvalg 25.06.2025")
     assert "Udvalget har behandlet alle mål i Beskæftigelsesplan 2024" in said
+
+
+async def test_a_file_is_for_the_plan_in_force_or_the_one_named_and_is_asked_about_during_a_round_of_another(
+    two,
+):
+    async with FakeTeamsFiles() as drive:
+        file = drive.put("tal.csv", csv_file("6.2;2024;36,1;;"))
+        await two.answer("6.2 i 2024-planen")
+        in_force = await two.answer("", attachments=[file])
+        await two.open_round()
+        either = await two.answer("ja", attachments=[file])
+        named = await two.answer("ja, fordi tallet er nyt, til Beskæftigelsesplan 2024", attachments=[file])
+
+    assert "tal.csv til Beskæftigelsesplan 2025" in in_force
+    assert (
+        "Tallene kan høre til Beskæftigelsesplan 2025 og Beskæftigelsesplan 2024, så intet er gemt" in either
+    )
+    assert "Gemt: tallene fra tal.csv til Beskæftigelsesplan 2024" in named

@@ -73,7 +73,7 @@ def begin(line: str) -> NoReturn:
     raise SystemExit(1)  # it was to live until it is killed
 
 
-def main() -> None:
+def births(begin: Callable[[str], NoReturn]) -> None:
     """One life for each line of orders."""
     for line in iter(sys.stdin.readline, ""):
         child = os.fork()
@@ -85,4 +85,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    births(begin)

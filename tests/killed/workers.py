@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from select import select
 from subprocess import PIPE
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -24,9 +25,9 @@ Nursery = subprocess.Popen[bytes]
 
 
 @contextmanager
-def nursery(log: Path) -> Iterator[Nursery]:
-    """Whose processes log to a file."""
-    command = [sys.executable, "-m", "tests.killed.process"]
+def nursery(log: Path, module: str = "tests.killed.process") -> Iterator[Nursery]:
+    """Whose processes live as the module says, and log to a file."""
+    command = [sys.executable, "-m", module]
     with (
         log.open("ab") as stderr,
         subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=stderr, cwd=ROOT, bufsize=0) as process,
@@ -44,7 +45,11 @@ class Worker:
 
     async def live(self, *, at: datetime, point: str = "", nth: int = 1) -> None:
         """Begin a life at that time; it ends by itself where a point to die at is named."""
-        orders = {"database_url": self._database_url, "at": at.isoformat(), "point": point, "nth": nth}
+        await self.begin(at=at.isoformat(), point=point, nth=nth)
+
+    async def begin(self, **orders: Any) -> None:
+        """Begin a life with orders of any kind."""
+        orders["database_url"] = self._database_url
         assert self._nursery.stdin
         self._nursery.stdin.write(json.dumps(orders).encode() + b"\n")
         self._pid = int(await self._line(PATIENCE))
@@ -52,12 +57,16 @@ class Worker:
     async def dead(self, *, within: float = PATIENCE) -> bool:
         """Whether it was killed by SIGKILL within so many seconds; any other end fails."""
         try:
-            ended = int(await self._line(within))
+            assert await self.ended(within=within) == -signal.SIGKILL
         except TimeoutError:
             return False
-        self._pid = 0
-        assert ended == -signal.SIGKILL
         return True
+
+    async def ended(self, *, within: float = PATIENCE) -> int:
+        """What it died of or ended with; TimeoutError while it lives."""
+        code = int(await self._line(within))
+        self._pid = 0
+        return code
 
     def kill(self) -> None:
         """Kill it, wherever it is."""

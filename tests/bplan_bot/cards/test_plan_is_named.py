@@ -13,7 +13,10 @@ DANISH = Speaker("da", plan=package().plan.key)
 TITLE = "Beskæftigelsesplan 2024"
 
 OF_NO_PLAN = frozenset(
-    {"files", "personal", "apology", "refused", "declined", "declined-alone", "administration-secret"}
+    {
+        *("files", "sent-file-people", "personal", "administration-secret"),
+        *("apology", "refused", "declined", "declined-alone"),
+    }
 )
 """What is said of the bot itself."""
 
