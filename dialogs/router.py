@@ -30,6 +30,7 @@ from dialogs import (
     other_plans,
     people,
     plan_asked,
+    registering,
     reporting,
     rounds,
     topics,
@@ -41,7 +42,11 @@ from dialogs.presence import Presence
 from dialogs.talk import Talk
 from dialogs.visit import DO, NOBODY, Members, Visit
 
-ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.TOPICS, **people.TOPICS}
+ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {
+    **rounds.TOPICS,
+    **people.TOPICS,
+    **registering.TOPICS,
+}
 """The topics whose answer does something, or depends on who asks."""
 
 BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {

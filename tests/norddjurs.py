@@ -24,6 +24,7 @@ from bplan_bot.cards import round_card
 from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.cards.render import render
 from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.figure_values import Typed
 from bplan_bot.held_changes import HeldAct, HeldChanges, HeldDecision
 from bplan_bot.message import message
 from bplan_bot.notice import Notice, NoticeKind
@@ -41,7 +42,7 @@ from bplan_bot.status_change import StatusChange
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
-from dialogs import goals, of_plan, words
+from dialogs import goals, of_plan, registering, words
 from dialogs.help import help_for
 from dialogs.plan_asked import PlanAsked, not_there, with_plan
 from tests.factories import make_plan, make_round, make_round_answer, make_sketch, text
@@ -95,6 +96,7 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         "role-form-wrong": RoleForm(
             plan=seen.plan, taking=True, role=Role.HEAD, problem=message("roles.no_person")
         ),
+        **registering_said(seen),
         "strangers": words.not_for_strangers("aaaaaaaa-0000-0000-0000-000000000001", seen),
         "welcome": words.welcome(seen),
         "help": help_for(seen, None),
@@ -119,6 +121,24 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         **proofread(seen, before),
         **plan_said(seen, before, picture(BEFORE_THE_DEADLINE)),
         **every_round(),
+    }
+
+
+def registering_said(seen: Picture) -> dict[str, Answer]:
+    """What is said to those who want to report a figure, where no form opens."""
+    plan, blank = seen.plan, Typed()
+    theirs = [goal for goal in plan.goals if goal.number in ("5.2", "6.13")]
+    told = Typed(numerator="48", denominator="58", period="2024-01-01/2024-06-15")
+    return {
+        "register-elsewhere": registering.elsewhere(plan),
+        "register-not-yours": registering.not_theirs(plan, message("register.not_yours", goal="6.13")),
+        "register-none-yours": registering.not_theirs(plan, message("register.none_yours")),
+        "register-none-of-these": registering.not_theirs(
+            plan, message("register.none_of_these", goals=("6.2", "6.3"))
+        ),
+        "register-goals": registering.to_choose_from(theirs, plan, blank, of_all=False),
+        "register-every-goal": registering.to_choose_from(plan.goals, plan, blank, of_all=True),
+        "register-which-goal": registering.to_choose_from(theirs, plan, told, of_all=False),
     }
 
 
