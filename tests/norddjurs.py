@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -154,6 +155,24 @@ def answers_where_others_read_along(handled: Picture, not_yet: Picture) -> dict[
         "handled-overview-not-yet": goals.overview(Question(topic=Topic.OVERVIEW), not_yet),
         "handled-list": goals.listed(not_met, handled),
         "handled-list-not-yet": goals.listed(not_met, not_yet),
+        **few_where_others_read_along(),
+    }
+
+
+def few_where_others_read_along() -> dict[str, Answer]:
+    """Small counts of own lists as a channel is shown them: the newest, that of the year before, a share made
+    of one, and a list with such goals. The figures are made."""
+    made: dict[tuple[str, str], dict[str, Any]] = {
+        ("6.13.apprentices", "2025-M01"): {"value": Decimal(2)},
+        ("5.2.hires", "2023"): {"value": Decimal(1)},
+        ("6.8.share", "2024-01-01/2024-06-15"): {"value": Decimal("96.6"), "numerator": Decimal(56)},
+    }
+    seen = picture()
+    found = [replace(one, **made.get((one.indicator, one.period.code), {})) for one in seen.series.every()]
+    few = replace(seen, series=Series(found)).handled().without_small_counts()
+    return {
+        **{f"handled-goal-{number}-few": goal_answer(few, number) for number in ("5.2", "6.8", "6.13")},
+        "handled-list-few": goals.listed(Question(topic=Topic.LIST, statuses=(Status.MET,)), few),
     }
 
 
