@@ -87,17 +87,15 @@ def registering(folded: str, plan: Plan) -> Question | None:
 def _verb(folded: str, said: RegisterWords) -> tuple[str, str, str] | None:
     """What stands before the verb, the verb, and what stands after it; None where there is none, or where
     something is asked before it."""
+    before = said.before | lexicon().numbers.goal
+    how = False
     for place, match in enumerate(_WORD.finditer(folded)):
-        word, lead = match[0], _WORD.findall(folded[: match.start()])
-        how = bool(lead) and lead[0] in said.how
-        meant = _meant(word, said, how=how)
-        if meant:
+        word = match[0]
+        if meant := _meant(word, said, how=how):
             return folded[: match.start()], meant, folded[match.end() :]
-        if place >= FIRST or word not in said.before | lexicon().numbers.goal | (
-            said.how if not place else set()
-        ):
-            return None
-        if not place and word in said.not_first:
+        how = how or (place == 0 and word in said.how)
+        is_question = place == 0 and word in said.not_first
+        if is_question or place >= FIRST or not (word in before or (place == 0 and how)):
             return None
     return None
 
@@ -122,12 +120,12 @@ def _in_danish(text: str, said: RegisterWords) -> str:
 
 
 def _is_wanted(verb: str, asked: Question, words: Sequence[str], said: RegisterWords) -> bool:
-    """Whether the verb means reporting beside what was found: "report on 6.2" wants a report."""
-    if verb in said.of_values:
-        return asked.figure is not None and not asked.figure.is_blank
-    of_figures = not said.figures.isdisjoint(words)
+    """Whether the verb means reporting beside what was found: "report on 6.2" wants a report,
+    and "skriv 22 mål" a list."""
     has_figure = asked.figure is not None and not asked.figure.is_blank
-    return verb not in said.of_figures or has_figure or of_figures
+    if verb in said.of_values:
+        return has_figure and bool(asked.goals)
+    return verb not in said.of_figures or has_figure or not said.figures.isdisjoint(words)
 
 
 def _is_strange(verb: str, reading: Reading, said: RegisterWords) -> bool:
