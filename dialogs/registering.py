@@ -93,8 +93,7 @@ def _may_be_of(figure: Typed, plan: Plan, goal: Goal) -> bool:
 async def _offer(session: Session, visit: Visit, named: tuple[str, ...], figure: Typed) -> Answer:
     """The form of a round that lacks figures of this person; else the goals they may report, of those
     `named` where some are."""
-    of_plan = visit.asked.named
-    desks = await _rounds(session, visit, of_plan)
+    desks = await _rounds(session, visit, visit.asked.named)
     if not named and figure == Typed():
         for desk in desks:
             own = [one for one in desk.own_goals() if may_report_in(visit.person, one, desk.answers)]
@@ -130,10 +129,8 @@ def to_choose_from(goals: Iterable[Goal], plan: Plan, figure: Typed, *, of_all: 
 
 
 def _button(goal: Goal, figure: Typed) -> Suggestion:
-    number, told = (
-        goal.number,
-        f"{figure.numerator} af {figure.denominator}" if figure.numerator else figure.value,
-    )
+    number = goal.number
+    told = f"{figure.numerator} af {figure.denominator}" if figure.numerator else figure.value
     period = Period.from_code(figure.period) if figure.period else None
     if not told:
         return Suggestion(message("button.register", number=number), f"registrér tal på mål {number}")
