@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bplan_bot.access import Role
+from bplan_bot.form import Form
 from bplan_bot.goal import Plan
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, Phrase
@@ -116,6 +117,7 @@ Answer = (
     | PlainAnswer
     | HelpAnswer
     | RoleForm
+    | Form
     | RoundStanding
     | RoundClosing
 )

@@ -1,5 +1,5 @@
-"""The form of a round for one person: the goals asked of them, each field with last time's figure, and what
-they wrote in it."""
+"""The form of one person, of a round or outside one: the goals on it, each field with last time's figure, and
+what they wrote in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -22,6 +22,10 @@ LONGEST = 1000
 
 PICKED = "|goal"
 """The name of the field that picks one of the goals whose own fields are not on the card."""
+
+
+OUTSIDE = 0
+"""Stands in the place of a round's half where a figure is reported outside any round."""
 
 
 class Act(StrEnum):
@@ -143,14 +147,14 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A card's worth of goals, `left` of which still lack figures.
+    """A card's worth of goals, `left` of which still lack figures; without a `round` none is asked for.
 
     `said` is the one sentence about what was just done, `went_well` its tone. What comes unasked has a `head`
     of its own, `notes` below it, and says in its `foot` why it comes.
     """
 
     picture: Picture
-    round: Round
+    round: Round | None
     goals: tuple[GoalForm, ...]
     receipts: tuple[Receipt, ...]
     left: int
@@ -180,9 +184,9 @@ def said_of(goal: Goal) -> Message:
     return message("form.goal", number=goal.number, title=goal.title)
 
 
-def document_key(round_: Round) -> str:
-    """The document that a round's reported figures come from."""
-    return f"{round_.plan}/indberetning-{round_.half}"
+def document_key(plan: str, round_: Round | None) -> str:
+    """The document that figures of a plan reported in a round come from, or outside any."""
+    return f"{plan}/indberetning-{round_.half}" if round_ else f"{plan}/indberetning"
 
 
 def may_report_in(person: Person, goal: str, answers: Iterable[RoundAnswer]) -> bool:

@@ -1,4 +1,4 @@
-"""Makes the form that a round has for one person: which goals, which fields, and what is settled."""
+"""Makes the form that one person gets, of a round or outside one: which goals and fields, what is settled."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import groupby
 
 from bplan_bot.access import OF_GOALS, Person, Role
+from bplan_bot.alerts import plan_is_closed
 from bplan_bot.figure_values import Field, Typed
-from bplan_bot.figures import Asked, previous, usual_periods, window
+from bplan_bot.figures import Asked, previous
 from bplan_bot.form import (
     LONGEST,
     Colleague,
@@ -19,9 +20,19 @@ from bplan_bot.form import (
     document_key,
     field_id,
 )
+from bplan_bot.form_fields import (
+    Written,
+    areas_of,
+    choices_of,
+    filled_in,
+    named_in,
+    outside_a_round,
+    told_in,
+)
 from bplan_bot.goal import Goal
-from bplan_bot.notation.numbers import write_decimal
-from bplan_bot.observation import COUNTRY, Observation
+from bplan_bot.message import Message, message
+from bplan_bot.notation.periods import read_period
+from bplan_bot.observation import Observation
 from bplan_bot.period import Period
 from bplan_bot.picture import Picture
 from bplan_bot.round import (
@@ -35,19 +46,14 @@ from bplan_bot.round import (
     reporters,
 )
 
-_PERIODS = 6
-"""Periods that are offered to choose from."""
-
-Written = Mapping[str, str]
-"""What stands in the fields of a card, by the id of the field."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A round as it lies before one person at a moment (aware): what is known, answered and asked."""
+    """A plan as it lies before one person who reports, at a moment (aware): what is known, and what was
+    answered and asked in its `round`; None outside one, where nothing is."""
 
     picture: Picture
-    round: Round
+    round: Round | None
     answers: tuple[RoundAnswer, ...]
     people: tuple[Person, ...]
     person: str
@@ -55,14 +61,11 @@ class Desk:
 
     def own_goals(self) -> tuple[str, ...]:
         """The numbers of the goals that the round asks this person for, those settled already too."""
-        return tuple(
-            due.goal.number
-            for due in asked_for(self.picture, self.round)
-            if self.person in self.asked_of(due.goal.number)
-        )
+        asked = asked_for(self.picture, self.round) if self.round else ()
+        return tuple(due.goal.number for due in asked if self.person in self.asked_of(due.goal.number))
 
     def asked_of(self, goal: str) -> tuple[str, ...]:
-        """The ids of those whom the round asks for a goal."""
+        """The ids of those whom the round asks for a goal, or would."""
         return tuple(one.id for one in reporters(goal, self.people, self.answers))
 
     def is_with(self, person: str, goal: str) -> bool:
@@ -72,7 +75,7 @@ class Desk:
 
     def lacking(self) -> Mapping[str, tuple[DueFigure, ...]]:
         """By goal the figures that are still to be reported."""
-        left = outstanding(self.picture, self.round, self.answers)
+        left = outstanding(self.picture, self.round, self.answers) if self.round else ()
         return {due.goal.number: due.figures for due in left}
 
     def form(
@@ -105,7 +108,21 @@ class Desk:
             receipts=tuple(receipts),
             left=len(left),
             now=self.now,
+            notes=self._notes(),
         )
+
+    def told(self, goal: Goal, figure: Typed) -> GoalForm:
+        """The form of a goal with a figure in it that was told in words, of which anything may be lacking;
+        without fields where none of the goal's figures can be reported."""
+        if self.round is None:
+            figures: Sequence[DueFigure] = outside_a_round(goal, self.picture, figure.period)
+        else:
+            lacking = self.lacking().get(goal.number, ())
+            if not (lacking or figure.period) and figure.is_blank:
+                return self.corrected(goal)
+            meant = (due for due in self.asked(goal) if due.period.code == figure.period)
+            figures = tuple(dict.fromkeys((*lacking, *meant))) or self.asked(goal)
+        return self.goal_form(goal, figures, written=told_in(self.goal_form(goal, figures), figure))
 
     def goal_form(
         self, goal: Goal, figures: Sequence[DueFigure], *, written: Written | None = None
@@ -133,26 +150,36 @@ class Desk:
         """The form of a goal as it came back: the fields something was written in, whatever is lacking now,
         and those that are lacking; some clients leave out the empty ones."""
         lacking = self.lacking().get(goal.number, ())
-        figures = dict.fromkeys((*_named(written, goal, self.picture), *lacking))
-        return self.goal_form(goal, tuple(figures) or self._asked(goal), written=written)
+        figures = dict.fromkeys((*named_in(written, goal, self.picture), *lacking))
+        return self.goal_form(goal, tuple(figures) or self.asked(goal), written=written)
 
     def corrected(self, goal: Goal) -> GoalForm:
         """The form of a goal that is settled: with the figures of this round in their fields, else empty."""
         reported = tuple(due for due, _ in self._reported(goal))
-        figures = reported or self._asked(goal)
-        written = _filled_in(self.goal_form(goal, figures), self.picture)
+        figures = reported or self.asked(goal)
+        written = filled_in(self.goal_form(goal, figures), self.picture)
         return self.goal_form(goal, figures, written=written)
 
-    def _asked(self, goal: Goal) -> tuple[DueFigure, ...]:
-        """The figures that the round asks of a goal, whether they are in or not."""
+    def asked(self, goal: Goal) -> tuple[DueFigure, ...]:
+        """The figures that the round asks of a goal, whether they are in or not; outside one those that can
+        be reported."""
+        if self.round is None:
+            return outside_a_round(goal, self.picture, "")
         return next((due.figures for due in asked_for(self.picture, self.round) if due.goal == goal), ())
+
+    def _notes(self) -> tuple[Message, ...]:
+        """That nothing of it changes what the committee has handled, where that is all."""
+        plan = self.picture.plan
+        if self.round is not None or not plan_is_closed(self.picture.all()):
+            return ()
+        return (message("form.plan_closed", plan=plan.title, committee=plan.committee),)
 
     def _period_form(
         self, goal: Goal, due: Period, figures: Sequence[DueFigure], read: Callable[..., str]
     ) -> PeriodForm:
         chosen = read(due.code, Field.PERIOD) or due.code
         forms = tuple(self._figure_form(goal, one, chosen, read) for one in figures)
-        choices = _choices(self.picture, forms[0].asked)
+        choices = choices_of(self.picture, forms[0].asked)
         return PeriodForm(goal=goal, due=due, choices=choices, chosen=chosen, figures=forms)
 
     def _figure_form(self, goal: Goal, due: DueFigure, chosen: str, read: Callable[..., str]) -> FigureForm:
@@ -165,7 +192,7 @@ class Desk:
         return FigureForm(
             asked=asked,
             typed=Typed(period=chosen, **typed),
-            last=previous(asked, self.picture.series, due.period),
+            last=previous(asked, self.picture.series, read_period(chosen) or due.period),
             in_parts=indicator.statement_of_parts is not None and due.area == plan.area,
         )
 
@@ -186,15 +213,20 @@ class Desk:
         return Receipt(status=self.picture.of(goal), figures=(), answer=max(mine, key=lambda one: one.at))
 
     def _reported(self, goal: Goal) -> tuple[tuple[DueFigure, Observation], ...]:
-        """The figures of a goal that were reported in this round and stand, the newest of each first."""
-        key = document_key(self.round)
-        return tuple(
+        """The figures of a goal that were reported in this round and stand, the newest of each first; outside
+        one what was reported last, in one go."""
+        key = document_key(self.picture.plan.key, self.round)
+        found = tuple(
             (DueFigure(indicator, area, one.period), one)
             for indicator in goal.indicators
-            for area in _areas(self.picture)
+            for area in areas_of(self.picture)
             for one in reversed(self.picture.series.of(indicator.key, area))
             if one.document.key == key
         )
+        if self.round is not None:
+            return found
+        last = max((one.recorded_at for _, one in found if one.recorded_at), default=None)
+        return tuple((due, one) for due, one in found if one.recorded_at == last)
 
     def _concerns_me(self, answer: RoundAnswer) -> bool:
         return answer.kind is RoundAnswerKind.NO_NEWS or answer.person == self.person
@@ -203,48 +235,3 @@ class Desk:
         roles = [role for role in Role if role in OF_GOALS]
         held = ((one.id, [r for r in roles if one.has_for(goal.number, r)]) for one in self.people)
         return tuple(Colleague(id_, own[0]) for id_, own in held if own and id_ != self.person)
-
-
-def _choices(picture: Picture, asked: Asked) -> tuple[Period, ...]:
-    """The due period, then others that such a figure has or could have now, the newest first."""
-    first, last = window(asked.plan, asked.goal)
-    usual = usual_periods(asked, picture.series)
-    others = {each for period in usual for each in (period, period.next(), period.year_before())}
-    fitting = [one for one in others if first <= one.end <= min(last, picture.today) and one != asked.due]
-    newest = sorted(fitting, key=lambda one: (one.end, one.start), reverse=True)
-    return (asked.due, *newest[: _PERIODS - 1])
-
-
-def _named(written: Written, goal: Goal, picture: Picture) -> tuple[DueFigure, ...]:
-    """The figures that the fields of a card are for; a name that is none of ours is nobody's."""
-    found: dict[DueFigure, None] = {}
-    indicators = {indicator.key: indicator for indicator in goal.indicators}
-    for name in written:
-        match name.split("|"):
-            case [goal.number, code, key, area, _] if key in indicators and area in _areas(picture):
-                try:
-                    found[DueFigure(indicators[key], area, Period.from_code(code))] = None
-                except (ValueError, KeyError, IndexError):
-                    continue
-    return tuple(found)
-
-
-def _filled_in(form: GoalForm, picture: Picture) -> Written:
-    """The fields of a form as the stored figures fill them."""
-    written: dict[str, str] = {}
-    for one in form.figures:
-        asked = one.asked
-        stored = picture.series.at(asked.indicator.key, asked.area, asked.due)
-        if stored is None or stored.value is None:
-            continue
-        values = {Field.VALUE: stored.value}
-        if one.in_parts and stored.numerator is not None and stored.denominator is not None:
-            # Not the share: it follows from its parts, and would stand against new ones.
-            values = {Field.NUMERATOR: stored.numerator, Field.DENOMINATOR: stored.denominator}
-        written |= {one.id(field): write_decimal(value, "da") for field, value in values.items()}
-    return written
-
-
-def _areas(picture: Picture) -> tuple[str, str]:
-    """The areas that figures can be for."""
-    return (picture.plan.area, COUNTRY)

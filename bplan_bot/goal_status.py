@@ -10,7 +10,7 @@ from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.goal import Axis, Goal, Indicator, Plan, StatedAssessment
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
-from bplan_bot.observation import Observation, Series
+from bplan_bot.observation import Hidden, Observation, Series
 from bplan_bot.period import Period
 from bplan_bot.status import Obstacle, Status
 from bplan_bot.target import Target
@@ -28,11 +28,12 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """An own figure and the one of the year before, of one indicator."""
+    """An own figure and the one of the year before, of one indicator; `hidden` is why that is not told."""
 
     indicator: Indicator
     now: Fact
     before: Fact | None
+    hidden: Hidden | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ def _development(now: Observation, evidence: Evidence) -> Development:
     broken = any(Period(before.start, now.period.end).crosses(change.day) for change in indicator.breaks)
     figure = observed(FactKind.FIGURE, indicator, now)
     if then is None or then.amount is None or broken:
-        return Development(indicator, figure, None)
+        return Development(indicator, figure, None, then.hidden if then else None)
     return Development(indicator, figure, observed(FactKind.BASELINE, indicator, then))
 
 

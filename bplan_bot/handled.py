@@ -10,7 +10,7 @@ from bplan_bot.goal_status import GoalStatus, goal_status
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.observation import Observation, Series
-from bplan_bot.status import Status
+from bplan_bot.status import Obstacle, Status
 
 Said = tuple[StatedAssessment, ...]
 
@@ -89,7 +89,8 @@ def _as_handled(seen: GoalStatus, handled: StatedAssessment) -> Assessment:
     verdict = seen.assessment.verdict
     told = handled.reason or (seen.judged.reason if seen.judged else None) or handled.wording
     # Its first sentence states the figures, the later ones draw the conclusion that was not followed.
-    figures = verdict.reasons[:1] if verdict.facts else ()
+    says_figures = verdict.facts or verdict.obstacle is Obstacle.SUPPRESSED
+    figures = verdict.reasons[:1] if says_figures else ()
     said = replace(
         verdict,
         status=handled.status,

@@ -35,6 +35,13 @@ class Direction(StrEnum):
     NOT_DECREASED = "not_decreased"
 
 
+class Hidden(StrEnum):
+    """Why a figure that we have is not told where others read along."""
+
+    FEW = "few"  # a count of 1 or 2
+    BESIDE_FEW = "beside_few"  # such a count could be worked out from it
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Where a figure or a judgement comes from. A higher `rank` wins between figures known on one day."""
@@ -75,7 +82,8 @@ class Observation:
     `value` is in the indicator's unit, exactly as printed by the source; None for a missing or suppressed
     figure and for a reported `direction`. `numerator` and `denominator` are what a share was made of.
     `known_at` is the day of the document or publication, `recorded_at` when we stored it. `revision` counts
-    the corrections of the same report; `origin` is None for what came with the plan.
+    the corrections of the same report; `origin` is None for what came with the plan. `hidden` is why one that
+    we have is suppressed for a reader; it is never stored.
     """
 
     indicator: str
@@ -92,6 +100,7 @@ class Observation:
     recorded_at: datetime | None = None
     origin: Origin | None = None
     revision: int = 0
+    hidden: Hidden | None = None
 
     def __post_init__(self) -> None:
         absent = self.status in (ObservationStatus.SUPPRESSED, ObservationStatus.MISSING)
@@ -148,8 +157,12 @@ class Series:
 
     def only(self, keep: Callable[[Observation], bool]) -> "Series":
         """The series of those observations alone that `keep` says yes to."""
+        return Series(one for one in self.every() if keep(one))
+
+    def every(self) -> tuple[Observation, ...]:
+        """All observations, those that lost before those that stand."""
         beaten = (observation for several in self._beaten.values() for observation in several)
-        return Series(one for one in (*beaten, *self._standing.values()) if keep(one))
+        return (*beaten, *self._standing.values())
 
     def beaten(self, observation: Observation) -> tuple[Observation, ...]:
         """The other reports of the same figure, the one that lost last first."""

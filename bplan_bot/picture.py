@@ -7,6 +7,7 @@ from bplan_bot.goal import Goal, Plan, StatedAssessment
 from bplan_bot.goal_status import GoalStatus, goal_status
 from bplan_bot.handled import handled_said, handled_series, handled_status
 from bplan_bot.observation import Series
+from bplan_bot.small_counts import without_small_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,7 @@ class Picture:
             said=handled_said(self.said),
             handled_only=True,
         )
+
+    def without_small_counts(self) -> "Picture":
+        """The picture with no count of 1 or 2 in it that is the municipality's own, nor what tells it."""
+        return replace(self, series=without_small_counts(self.plan, self.series))

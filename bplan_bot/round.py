@@ -95,6 +95,20 @@ def asked_for(picture: Picture, round_: Round) -> tuple[GoalDue, ...]:
     return tuple(due for due in found if due.figures)
 
 
+def figures_read(goal: Goal, picture: Picture, period: Period) -> tuple[DueFigure, ...]:
+    """The figures of a period that the goal's rules read, own ones first, whether a round asks for them or
+    not; none that have stopped or were never reported by anybody."""
+    targets = own_targets(goal.target)
+    found = [
+        DueFigure(one, area, period)
+        for target in targets
+        for one, area in _read_by(target, goal, picture.plan.area)
+        if not (one.never_reported or _has_stopped(one, picture.today))
+    ]
+    own = [due for due in found if due.area == picture.plan.area]
+    return tuple(dict.fromkeys((*own, *found)))
+
+
 def outstanding(picture: Picture, round_: Round, answers: Sequence[RoundAnswer]) -> tuple[GoalDue, ...]:
     """What is still to be reported: a goal that had "no news" is settled, and so is each figure that is in.
 

@@ -88,6 +88,12 @@ class Settings(SourceSettings):
         description="what people without a role see in a personal chat: `handled` (what the committee has "
         "handled), `everything` or `nothing`",
     )
+    hide_small_counts: bool = Field(
+        True,
+        validation_alias="BPLAN_HIDE_SMALL_COUNTS",
+        description='whether counts of 1 and 2 from own lists are shown as "færre end 3" where others read '
+        "along and to people without a role",
+    )
     language: Language = Field(
         "da", validation_alias="BPLAN_LANGUAGE", description="the language of the answers: `da` or `en`"
     )

@@ -6,22 +6,29 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.batch import Batch, Taken
+from bplan_bot.form import OUTSIDE
 from bplan_bot.form_of_round import Desk
 from db.audit import add_entry
 from db.documents import save_documents
 from db.observations import store_observations
+from db.people import load_people
+from db.pictures import picture_of
 from db.rounds import round_of, round_picture
+from db.tables import plan as plan_table
 from db.tables import round_ as round_table
 
 
 async def desk_of(
     session: AsyncSession, plan_key: str, half: int, *, person: str, now: datetime, alone: bool = False
 ) -> Desk | None:
-    """A round as it lies before a person; None where there is no such round.
+    """A round as it lies before a person, or the plan where the half is `OUTSIDE` any round; None where there
+    is no such round or plan.
 
-    `alone` holds the round until the end of the transaction, so that of two who report at once the second
-    sees what the first stored.
+    `alone` holds it until the end of the transaction, so that of two who report at once the second sees what
+    the first stored.
     """
+    if half == OUTSIDE:
+        return await _outside(session, plan_key, person=person, now=now, alone=alone)
     if alone:
         mine = and_(round_table.c.plan == plan_key, round_table.c.half == half)
         await session.execute(select(round_table.c.half).where(mine).with_for_update())
@@ -34,6 +41,23 @@ async def desk_of(
         round=round_,
         answers=seen.answers,
         people=seen.people,
+        person=person,
+        now=now,
+    )
+
+
+async def _outside(
+    session: AsyncSession, plan_key: str, *, person: str, now: datetime, alone: bool
+) -> Desk | None:
+    row = select(plan_table.c.key).where(plan_table.c.key == plan_key)
+    found = await session.execute(row.with_for_update(key_share=True) if alone else row)
+    if found.first() is None:
+        return None
+    return Desk(
+        picture=await picture_of(session, plan_key, today=now.date()),
+        round=None,
+        answers=(),
+        people=await load_people(session),
         person=person,
         now=now,
     )

@@ -52,7 +52,7 @@ def _own(plan: Plan, person: Person) -> tuple[HelpGroup, ...]:
         "questions": may_answer_questions(person),
         "roles": True,
     }
-    asked = {"own", "round", "people", "roles"}
+    asked = {"own", "figures", "round", "people", "roles"}
     return tuple(_group(kind, number, asked=kind in asked) for kind, allowed in may.items() if allowed)
 
 

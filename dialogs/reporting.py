@@ -1,4 +1,4 @@
-"""Reporting figures on the form of a round: what its buttons do, each in one transaction."""
+"""Reporting figures on a form, of a round or outside one: what its buttons do, each in one transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from bplan_bot.observation import Document, Observation
 from bplan_bot.quantity import Quantity
 from bplan_bot.reminders import reminder
 from bplan_bot.reply import Reply
-from bplan_bot.round import RoundAnswer, RoundAnswerKind, handings_on
+from bplan_bot.round import Round, RoundAnswer, RoundAnswerKind, handings_on
 from bplan_bot.texts.speaker import Speaker
 from db import figures as figure_rows
 from db import notices as notice_rows
@@ -122,7 +122,7 @@ async def _desk(session: Session, visit: Visit, pressed: Pressed) -> Desk:
 
 def _refusal(visit: Visit, desk: Desk, goal: Goal) -> Message | None:
     """Why nothing can be stored, in one sentence; None where it can."""
-    if desk.round.closed_at is not None:
+    if desk.round is not None and desk.round.closed_at is not None:
         day = desk.round.closed_at.astimezone(visit.now.tzinfo).date()
         return message("form.said.closed", day=day)
     if goal.withdrawn is not None and goal.withdrawn.day <= visit.now.date():
@@ -171,10 +171,15 @@ def _known(form: GoalForm) -> Message:
 
 
 def _document(desk: Desk) -> Document:
-    """The document all figures of a round come from."""
-    args = {"half": desk.round.half, "plan": desk.picture.plan.title}
-    title = LocalText(Speaker("da").say("form.document", **args), Speaker("en").say("form.document", **args))
-    return Document(document_key(desk.round), title, "", desk.round.opened_at.date(), RANK)
+    """The document all figures of a round come from, or all of a plan that are reported outside one."""
+    plan, round_ = desk.picture.plan, desk.round
+    said = message("form.document.outside", plan=plan.title)
+    if round_ is not None:
+        said = message("form.document", half=round_.half, plan=plan.title)
+    title = LocalText(Speaker("da")(said), Speaker("en")(said))
+    # Always the same day, since a document has one; when a figure became known it says itself.
+    day = round_.opened_at.date() if round_ else plan.start
+    return Document(document_key(plan.key, round_), title, "", day, RANK)
 
 
 def _observation(
@@ -198,7 +203,7 @@ def _detail(form: GoalForm, desk: Desk) -> dict[str, Any]:
     """What the audit says of a report: each figure with the one it replaced, why, and on whose behalf."""
     asked = desk.asked_of(form.goal.number)
     return {
-        "half": desk.round.half,
+        "half": desk.round.half if desk.round else None,
         "figures": [
             {
                 "indicator": one.asked.indicator.key,
@@ -217,22 +222,25 @@ def _detail(form: GoalForm, desk: Desk) -> dict[str, Any]:
 
 async def _no_news(session: Session, visit: Visit, desk: Desk, goal: Goal, pressed: Pressed) -> Done:
     form = desk.typed_in(goal, pressed.written)
-    await round_rows.add_answer(session, _answer(desk, goal, RoundAnswerKind.NO_NEWS, note=form.note.strip()))
+    answer = _answer(_asking(desk), desk, goal, RoundAnswerKind.NO_NEWS, note=form.note.strip())
+    await round_rows.add_answer(session, answer)
     return Done(said=message("form.said.no_news", goal=goal.number))
 
 
 async def _hand_on(session: Session, visit: Visit, desk: Desk, goal: Goal, pressed: Pressed) -> Done:
+    round_ = _asking(desk)
     form = desk.typed_in(goal, pressed.written)
     wrong = _wrong_colleague(form, desk)
     if wrong:
         shown = replace(form, problem=Problem(Field.COLLEAGUE, message(wrong)))
         return Done(said=None, shown=shown)
-    answer = _answer(desk, goal, RoundAnswerKind.HANDED_ON, note=form.note.strip(), handed_to=form.colleague)
-    answer = replace(answer, number=len(handings_on(goal.number, desk.answers)) + 1)
+    answer = _answer(round_, desk, goal, RoundAnswerKind.HANDED_ON, note=form.note.strip())
+    number = len(handings_on(goal.number, desk.answers)) + 1
+    answer = replace(answer, handed_to=form.colleague, number=number)
     if desk.is_with(form.colleague, goal.number) or not await round_rows.add_answer(session, answer):
         return Done(said=message("form.said.handed_on_already", goal=goal.number))
     about = f"handed-on-{goal.number}-{answer.number}"
-    told = reminder(desk.round, NoticeKind.REMINDER, form.colleague, about=about, now=visit.now)
+    told = reminder(round_, NoticeKind.REMINDER, form.colleague, about=about, now=visit.now)
     await notice_rows.enqueue(session, [told])
     return Done(said=message("form.said.handed_on", goal=goal.number))
 
@@ -248,15 +256,21 @@ def _wrong_colleague(form: GoalForm, desk: Desk) -> str:
     return "" if known or person_id(chosen, local=False) else "form.colleague.unknown"
 
 
-def _answer(desk: Desk, goal: Goal, kind: RoundAnswerKind, *, note: str, handed_to: str = "") -> RoundAnswer:
+def _asking(desk: Desk) -> Round:
+    """The round that asks; only there is somebody to answer otherwise than with a figure."""
+    if desk.round is None:
+        raise Refused("form.unknown")
+    return desk.round
+
+
+def _answer(round_: Round, desk: Desk, goal: Goal, kind: RoundAnswerKind, *, note: str) -> RoundAnswer:
     return RoundAnswer(
-        plan=desk.round.plan,
-        half=desk.round.half,
+        plan=round_.plan,
+        half=round_.half,
         goal=goal.number,
         kind=kind,
         person=desk.person,
         at=desk.now,
-        handed_to=handed_to,
         note=note,
     )
 

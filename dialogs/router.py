@@ -15,6 +15,7 @@ from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused, Unavailable
 from bplan_bot.message import message
 from bplan_bot.personal import holds_cpr
+from bplan_bot.picture import Picture
 from bplan_bot.reply import Reply
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
@@ -32,6 +33,7 @@ from dialogs import (
     other_plans,
     people,
     plan_asked,
+    registering,
     reporting,
     rounds,
     sent_files,
@@ -44,7 +46,11 @@ from dialogs.presence import Presence
 from dialogs.talk import Talk
 from dialogs.visit import DO, NOBODY, Members, Visit
 
-ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {**rounds.TOPICS, **people.TOPICS}
+ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {
+    **rounds.TOPICS,
+    **people.TOPICS,
+    **registering.TOPICS,
+}
 """The topics whose answer does something, or depends on who asks."""
 
 BUTTONS: dict[str, Callable[[Visit], Awaitable[Reply]]] = {
@@ -119,7 +125,7 @@ class Router:
             incoming=incoming,
             person=person,
             sees=seen,
-            picture=picture if seen is Sees.EVERYTHING else picture.handled(),
+            picture=picture if seen is Sees.EVERYTHING else self._public(picture),
             database=self._database,
             settings=self._settings,
             speaker=self._speaker_to(incoming).of(key),
@@ -127,6 +133,10 @@ class Router:
             asked=asked,
             members=members,
         )
+
+    def _public(self, picture: Picture) -> Picture:
+        handled = picture.handled()
+        return handled.without_small_counts() if self._settings.hide_small_counts else handled
 
     async def _plan_asked(self, incoming: Incoming, now: datetime, at: Marks) -> PlanAsked:
         """The plan that is named, else the one that the conversation is about, else the usual one."""

@@ -17,7 +17,7 @@ async def form_letter(database: Database, notice: Notice, now: datetime, speaker
     half = notice.facts["half"]
     async with database.reading() as session:
         desk = await desk_of(session, notice.plan, half, person=notice.recipient, now=now)
-    if desk is None or not desk.round.is_open:
+    if desk is None or desk.round is None or not desk.round.is_open:
         return None
     left = desk.lacking()
     form = desk.form([number for number in desk.own_goals() if number in left])

@@ -6,9 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bplan_bot.access import Grant, Person, Role
-from bplan_bot.figure_values import Field, Problem
+from bplan_bot.figure_values import Field, Problem, Typed
 from bplan_bot.form import Form, GoalForm, judge
-from bplan_bot.form_of_round import Desk, Written
+from bplan_bot.form_fields import Written
+from bplan_bot.form_of_round import Desk
 from bplan_bot.message import message
 from bplan_bot.observation import Observation, Series
 from bplan_bot.period import Period
@@ -58,6 +59,22 @@ def reported(indicator: str, value: str, **changes: Any) -> Observation:
     return make_observation(indicator, value, **{**values, **changes})
 
 
+def outside_any_round(*reported: Observation) -> Desk:
+    """What lies before anna while no round is open."""
+    return replace(desk(*reported), round=None)
+
+
+def reported_outside(indicator: str, value: str) -> Observation:
+    """A figure that was reported while no round was open."""
+    title = text(
+        "Indberetning til Beskæftigelsesplan 2024 uden for opfølgningerne", "Figures reported for 2024"
+    )
+    document = make_document(
+        "norddjurs-2024/indberetning", title=title, case="", date=date(2024, 1, 1), rank=30
+    )
+    return reported(indicator, value, document=document)
+
+
 def typed(lying: Desk, number: str, written: Written) -> GoalForm:
     """The form of a goal that came back with this written in it, judged."""
     goal = lying.picture.plan.goal(number)
@@ -87,13 +104,23 @@ def every_form() -> dict[str, Form]:
     correction = typed(desk(january), "6.13", {value: "39"})
     missing = Problem(Field.COLLEAGUE, message("form.colleague.missing"))
     nobody = replace(typed(lying, "6.13", {value: "38"}), problem=missing)
+    assert lying.round is not None
     closed = replace(lying, round=replace(lying.round, closed_at=APRIL, closed_by="planner"))
     came_late = typed(closed, "6.13", {value: "38"})
+
+    told = lying.picture.plan.goal("6.13"), lying.picture.plan.goal("6.8")
+    assert told[0]
+    assert told[1]
+    january_told = lying.told(told[0], Typed(value="38", period="2025-M01"))
+    june = Typed(numerator="48", denominator="58", period="2024-01-01/2024-06-15")
+    outside = outside_any_round()
+    stored = outside_any_round(reported_outside("5.2.hires", "30"))
+    handled = replace(outside, picture=picture())
 
     def letter(form: Form, head: str) -> Form:
         return replace(form, head=message(head, n=form.left), foot=message("round.why_me"))
 
-    def told(form: Form, said: str, *, went_well: bool = False, **args: object) -> Form:
+    def after(form: Form, said: str, *, went_well: bool = False, **args: object) -> Form:
         return replace(form, said=message(said, **args), went_well=went_well)
 
     return {
@@ -104,16 +131,24 @@ def every_form() -> dict[str, Form]:
         ),
         "form-one-goal": lying.form(("4.1",)),
         "form-everything": lying.form(tuple(lying.lacking())),
-        "form-problem": told(lying.form(("6.8",), shown=parts), "form.said.problem", goal="6.8"),
-        "form-doubt": told(
+        "form-problem": after(lying.form(("6.8",), shown=parts), "form.said.problem", goal="6.8"),
+        "form-doubt": after(
             lying.form(mine, shown=typed(lying, "6.13", {value: "380"})), "form.said.question", goal="6.13"
         ),
-        "form-correction": told(desk(january).form(mine, shown=correction), "form.said.problem", goal="6.13"),
-        "form-receipt": told(
+        "form-correction": after(
+            desk(january).form(mine, shown=correction), "form.said.problem", goal="6.13"
+        ),
+        "form-receipt": after(
             desk(january).form(mine), "form.said.received", went_well=True, goal="6.13", n=1
         ),
         "form-all-in": settled.form(mine),
         "form-answered": answered.form(mine),
         "form-no-colleague": lying.form(("6.13",), shown=nobody),
-        "form-closed": told(closed.form(mine, shown=came_late), "form.said.closed", day=date(2025, 4, 10)),
+        "form-told": lying.form(("6.13",), shown=january_told),
+        "form-outside": outside.form(("6.8",), shown=outside.told(told[1], june)),
+        "form-outside-receipt": after(
+            stored.form(("5.2",)), "form.said.received", went_well=True, goal="5.2", n=1
+        ),
+        "form-outside-closed-plan": handled.form(("6.13",), shown=handled.told(told[0], Typed(value="38"))),
+        "form-closed": after(closed.form(mine, shown=came_late), "form.said.closed", day=date(2025, 4, 10)),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from bplan_bot.cards import round_card
 from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.cards.render import render
 from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.figure_values import Typed
 from bplan_bot.held_changes import HeldAct, HeldChanges, HeldDecision
 from bplan_bot.importers.figure_files import read_figures
 from bplan_bot.message import message
@@ -43,7 +45,7 @@ from bplan_bot.status_change import StatusChange
 from bplan_bot.texts.speaker import Speaker
 from bplan_bot.understand.question import Question, Topic, Unclear
 from db.bundled import read_bundled
-from dialogs import goals, of_plan, words
+from dialogs import goals, of_plan, registering, words
 from dialogs.help import help_for
 from dialogs.plan_asked import PlanAsked, not_there, with_plan
 from tests.factories import make_plan, make_round, make_round_answer, make_sketch, text
@@ -97,6 +99,7 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         "role-form-wrong": RoleForm(
             plan=seen.plan, taking=True, role=Role.HEAD, problem=message("roles.no_person")
         ),
+        **registering_said(seen),
         "strangers": words.not_for_strangers("aaaaaaaa-0000-0000-0000-000000000001", seen),
         "welcome": words.welcome(seen),
         "help": help_for(seen, None),
@@ -125,6 +128,24 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
     }
 
 
+def registering_said(seen: Picture) -> dict[str, Answer]:
+    """What is said to those who want to report a figure, where no form opens."""
+    plan, blank = seen.plan, Typed()
+    theirs = [goal for goal in plan.goals if goal.number in ("5.2", "6.13")]
+    told = Typed(numerator="48", denominator="58", period="2024-01-01/2024-06-15")
+    return {
+        "register-elsewhere": registering.elsewhere(plan),
+        "register-not-yours": registering.not_theirs(plan, message("register.not_yours", goal="6.13")),
+        "register-none-yours": registering.not_theirs(plan, message("register.none_yours")),
+        "register-none-of-these": registering.not_theirs(
+            plan, message("register.none_of_these", goals=("6.2", "6.3"))
+        ),
+        "register-goals": registering.to_choose_from(theirs, plan, blank, of_all=False),
+        "register-every-goal": registering.to_choose_from(plan.goals, plan, blank, of_all=True),
+        "register-which-goal": registering.to_choose_from(theirs, plan, told, of_all=False),
+    }
+
+
 def answers_where_others_read_along(handled: Picture, not_yet: Picture) -> dict[str, Answer]:
     """What a channel is shown, after the follow-up and before it."""
     not_met = Question(topic=Topic.LIST, statuses=(Status.NOT_MET,))
@@ -137,6 +158,24 @@ def answers_where_others_read_along(handled: Picture, not_yet: Picture) -> dict[
         "handled-overview-not-yet": goals.overview(Question(topic=Topic.OVERVIEW), not_yet),
         "handled-list": goals.listed(not_met, handled),
         "handled-list-not-yet": goals.listed(not_met, not_yet),
+        **few_where_others_read_along(),
+    }
+
+
+def few_where_others_read_along() -> dict[str, Answer]:
+    """Small counts of own lists as a channel is shown them: the newest, that of the year before, a share made
+    of one, and a list with such goals. The figures are made."""
+    made: dict[tuple[str, str], dict[str, Any]] = {
+        ("6.13.apprentices", "2025-M01"): {"value": Decimal(2)},
+        ("5.2.hires", "2023"): {"value": Decimal(1)},
+        ("6.8.share", "2024-01-01/2024-06-15"): {"value": Decimal("96.6"), "numerator": Decimal(56)},
+    }
+    seen = picture()
+    found = [replace(one, **made.get((one.indicator, one.period.code), {})) for one in seen.series.every()]
+    few = replace(seen, series=Series(found)).handled().without_small_counts()
+    return {
+        **{f"handled-goal-{number}-few": goal_answer(few, number) for number in ("5.2", "6.8", "6.13")},
+        "handled-list-few": goals.listed(Question(topic=Topic.LIST, statuses=(Status.MET,)), few),
     }
 
 

@@ -149,6 +149,9 @@ class Evidence:
             reason = message(lacking, subject=indicator.subject, period=period)
             told = (stated(figure, self.indicator(target)), figure)
             raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.REFERENCE_MISSING, found=told)
+        if found.amount is None:
+            beside = (stated(figure, self.indicator(target)), figure) if own else None
+            raise self._suppressed(indicator, found, beside=beside)
         fact = self._fact(kind, indicator, found)
         self._refuse_across_a_break(indicator, fact, figure)
         return fact
@@ -156,12 +159,19 @@ class Evidence:
     def _fact(self, kind: FactKind, indicator: Indicator, found: Observation) -> Fact:
         if found.direction is not None:
             raise self._not_reported(indicator, found.period)
-        if found.status is ObservationStatus.SUPPRESSED or found.amount is None:
-            reason = message("lacking.suppressed", period=found.period, subject=indicator.subject)
-            raise CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.SUPPRESSED)
+        if found.amount is None:
+            raise self._suppressed(indicator, found)
         fact = observed(kind, indicator, found)
         self._refuse_across_a_break(indicator, fact, fact)
         return fact
+
+    def _suppressed(
+        self, indicator: Indicator, found: Observation, *, beside: tuple[Message, Fact] | None = None
+    ) -> CannotTell:
+        """A figure that is not told, by its source or by us; `beside` is the own one it was for."""
+        name = f"lacking.{found.hidden or ObservationStatus.SUPPRESSED}"
+        reason = message(name, period=found.period, subject=indicator.subject)
+        return CannotTell(Status.NOT_ASSESSABLE, reason, Obstacle.SUPPRESSED, found=beside)
 
     def _refuse_across_a_break(self, indicator: Indicator, one: Fact, other: Fact) -> None:
         """No verdict compares figures that count different things, nor uses one that mixes two."""

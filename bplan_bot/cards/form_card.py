@@ -3,20 +3,16 @@
 import json
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from microsoft_teams.cards import ActionSet, CardElement, Column, ColumnSet, Container, ToggleVisibilityAction
 
+from bplan_bot.cards.form_figures import period_fields
 from bplan_bot.cards.form_words import (
     colleague_choices,
     deadline,
     heading_words,
-    last_time,
     lines_of,
-    period_choices,
-    period_label,
-    place_label,
     receipt_words,
     replaced,
     summary,
@@ -24,24 +20,21 @@ from bplan_bot.cards.form_words import (
 from bplan_bot.cards.parts import (
     DO,
     act_button,
-    beside,
     block,
     box,
-    capital,
     choice_input,
     heading,
     reply,
     text_input,
 )
-from bplan_bot.figure_values import Field, Problem
+from bplan_bot.figure_values import Field
 from bplan_bot.form import (
     LONGEST,
+    OUTSIDE,
     PICKED,
     Act,
-    FigureForm,
     Form,
     GoalForm,
-    PeriodForm,
     Receipt,
     field_id,
     said_of,
@@ -170,47 +163,16 @@ class FormCard:
             block(
                 self._say("form.target", target=own.target_text), size="Small", isSubtle=True, spacing="None"
             ),
-            *(element for period in goal.periods for element in self._period(period, several=several)),
+            *(
+                element
+                for period in goal.periods
+                for element in period_fields(period, self._speaker, several=several)
+            ),
             *self._correction(goal),
             *self._doubts(goal),
             note,
-            self._buttons(goal),
-            self._handing_on(goal),
+            *self._ends(goal),
         ]
-
-    def _period(self, period: PeriodForm, *, several: bool) -> list[CardElement]:
-        label = period_label(period, self._speaker) if several else self._say("form.period")
-        problems = [form.found for form in period.figures if _is_about(form, Field.PERIOD)]
-        chosen = choice_input(period.id, label, period_choices(period, self._speaker), period.chosen)
-        return [
-            chosen,
-            *(_complaint(problem, self._speaker) for problem in problems[:1] if isinstance(problem, Problem)),
-            *(
-                element
-                for subject, forms in groupby(period.figures, key=lambda form: form.asked.indicator.subject)
-                for element in self._figures(capital(self._speaker(subject)), list(forms))
-            ),
-        ]
-
-    def _figures(self, subject: str, forms: Sequence[FigureForm]) -> list[CardElement]:
-        """What is counted, then a field for each place it is counted in."""
-        return [
-            block(subject, weight="Bolder", size="Small", spacing="Medium"),
-            *(element for form in forms for element in self._figure(form)),
-        ]
-
-    def _figure(self, form: FigureForm) -> list[CardElement]:
-        last = block(last_time(form, self._speaker), size="Small", isSubtle=True)
-        value = text_input(form.id(Field.VALUE), place_label(form, self._speaker), form.typed.value)
-        shown: list[CardElement] = [beside(value, last)]
-        if form.in_parts:
-            parts = [
-                text_input(form.id(Field.NUMERATOR), self._say("form.numerator"), form.typed.numerator),
-                text_input(form.id(Field.DENOMINATOR), self._say("form.denominator"), form.typed.denominator),
-            ]
-            shown = [beside(*parts), *shown]
-        wrong = form.found if isinstance(form.found, Problem) and not _is_about(form, Field.PERIOD) else None
-        return [*shown, *([_complaint(wrong, self._speaker)] if wrong else [])]
 
     def _correction(self, goal: GoalForm) -> list[CardElement]:
         """What stands already, and the question why it is replaced."""
@@ -235,13 +197,20 @@ class FormCard:
             return []
         return [block(f"⚠ {self._speaker(goal.problem.said)}", weight="Bolder")]
 
-    def _buttons(self, goal: GoalForm) -> CardElement:
+    def _ends(self, goal: GoalForm) -> list[CardElement]:
+        """What can be done; where no round asks for the goal, there is nobody to answer otherwise."""
+        report = self._button("form.button.report", Act.REPORT, goal.goal.number, style="positive")
+        if self._form.round is None:
+            return [ActionSet(actions=[report])]
+        return [self._buttons(goal, report), self._handing_on(goal)]
+
+    def _buttons(self, goal: GoalForm, report: Any) -> CardElement:
         number = goal.goal.number
         hand_on = ToggleVisibilityAction(
             title=self._say("form.button.hand_on"), target_elements=[f"hand-on-{number}"]
         )
         actions: list[Any] = [
-            self._button("form.button.report", Act.REPORT, number, style="positive"),
+            report,
             self._button("form.button.no_news", Act.NO_NEWS, number),
             hand_on,
         ]
@@ -270,10 +239,10 @@ class FormCard:
         )
 
     def _button(self, title: str, act: Act, number: str, *, sure: str = "", **how: Any) -> Any:
-        round_ = self._form.round
+        half = self._form.round.half if self._form.round else OUTSIDE
         carried = {
             DO: act.value,
-            "round": f"{round_.plan}/{round_.half}",
+            "round": f"{self._form.picture.plan.key}/{half}",
             "goal": number,
             "goals": " ".join(self._form.numbers),
         }
@@ -288,11 +257,3 @@ class FormCard:
 def render(form: Form, speaker: Speaker) -> Reply:
     """The form as card, text and summary."""
     return FormCard(form, speaker).reply()
-
-
-def _complaint(problem: Problem, speaker: Speaker) -> Container:
-    return box([block(f"⚠ {speaker(problem.said)}")], "attention")
-
-
-def _is_about(form: FigureForm, field: Field) -> bool:
-    return isinstance(form.found, Problem) and form.found.field is field

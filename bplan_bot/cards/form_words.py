@@ -12,13 +12,17 @@ from bplan_bot.goal import Indicator
 from bplan_bot.notation.periods import read_period
 from bplan_bot.observation import Observation
 from bplan_bot.quantity import Quantity, Unit
-from bplan_bot.round import RoundAnswerKind
+from bplan_bot.round import Round, RoundAnswerKind
 from bplan_bot.texts.speaker import Speaker
 
 
 def heading_words(form: Form, speaker: Speaker) -> tuple[str, str]:
-    """Which round it is, and how much of it is left."""
-    small = speaker.say("form.head", half=form.round.half, plan=form.picture.plan.title)
+    """Which round it is, and how much of it is left; outside one which goals it is about."""
+    plan = form.picture.plan.title
+    if form.round is None:
+        large = speaker.say("form.outside.goals", numbers=form.numbers, n=len(form.numbers))
+        return speaker.say("form.outside", plan=plan), large
+    small = speaker.say("form.head", half=form.round.half, plan=plan)
     total, left = len(form.numbers), form.left
     if form.head is not None:
         return small, speaker(form.head)
@@ -32,28 +36,28 @@ def summary(form: Form, speaker: Speaker) -> str:
     if form.said:
         return speaker(form.said)
     _, left = heading_words(form, speaker)
-    if not _is_due(form):
+    if form.round is None or not _is_due(form.round, form):
         return left
     numbers = [one.goal.number for one in form.goals]
     named = in_brackets(numbers, speaker) if form.left == len(numbers) else ""
-    name = "round.deadline.late" if _is_late(form) else "round.deadline"
+    name = "round.deadline.late" if _is_late(form.round, form) else "round.deadline"
     return f"{left}{named}. {speaker.say(name, day=form.round.figures_by)}."
 
 
 def deadline(form: Form, speaker: Speaker) -> list[str]:
     """By when the figures are wanted; nothing where none are any more."""
-    if not _is_due(form):
+    if form.round is None or not _is_due(form.round, form):
         return []
-    name = "form.deadline.passed" if _is_late(form) else "form.deadline"
+    name = "form.deadline.passed" if _is_late(form.round, form) else "form.deadline"
     return [speaker.say(name, day=form.round.figures_by)]
 
 
-def _is_due(form: Form) -> bool:
-    return form.left > 0 and form.round.is_open
+def _is_due(round_: Round, form: Form) -> bool:
+    return form.left > 0 and round_.is_open
 
 
-def _is_late(form: Form) -> bool:
-    return form.now.date() > form.round.figures_by
+def _is_late(round_: Round, form: Form) -> bool:
+    return form.now.date() > round_.figures_by
 
 
 def figure_label(form: FigureForm, speaker: Speaker) -> str:
@@ -182,13 +186,29 @@ def lines_of(form: Form, full: Sequence[GoalForm], speaker: Speaker) -> list[str
     return [*lines, "", speaker(form.foot)] if form.foot else lines
 
 
+def _as_typed(form: FigureForm, speaker: Speaker) -> str:
+    """What stands in the fields of a figure: "48 af 58", "36,7 %"."""
+    typed = form.typed
+    parts = typed.numerator or typed.denominator
+    told = (
+        speaker.say("form.parts", numerator=typed.numerator, denominator=typed.denominator) if parts else ""
+    )
+    return ", ".join(filter(None, (told, typed.value)))
+
+
 def _asked(goal: GoalForm, speaker: Speaker) -> list[str]:
     lines = []
     for period in goal.periods:
         for form in period.figures:
             label = figure_label(form, speaker)
+            chosen = read_period(period.chosen) or period.due
             lines.append(
-                f"{label}, {speaker.say('form.period.name', period=period.due)}. {last_time(form, speaker)}"
+                f"{label}, {speaker.say('form.period.name', period=chosen)}. {last_time(form, speaker)}"
+            )
+            lines += (
+                [speaker.say("form.filled", value=_as_typed(form, speaker))]
+                if not form.typed.is_blank
+                else []
             )
             found = form.found
             if found is not None and not isinstance(found, Figure):

@@ -67,10 +67,15 @@ def developments(status: GoalStatus, speaker: Speaker) -> str:
     """How the own figures moved since the year before, or that there is nothing earlier to compare with."""
     several = len(status.development) > 1
     said = [speaker(_development(each, named=several)) for each in status.development]
+    if not said and status.newest and status.newest.hidden:
+        return speaker.say(f"told.{status.newest.hidden}")
     return "; ".join(said) if said else speaker.say("development.no_figures")
 
 
 def _development(each: Development, *, named: bool) -> Message:
+    if each.hidden is not None:
+        before = message(f"told.{each.hidden}")
+        return message("development.hidden", before=before, period=each.now.when.year_before())
     if each.before is None:
         return message("development.first", period=each.now.when.year_before())
     return message(
@@ -147,6 +152,8 @@ def key_figures(status: GoalStatus, speaker: Speaker) -> str:
         return "; ".join(said)
     if status.leading.status is Status.NOT_HANDLED:
         return speaker.say("figures.not_shown")
+    if status.newest and status.newest.hidden:
+        return speaker.say(f"told.{status.newest.hidden}")
     return speaker.say("figures.told" if _told_without_figures(status) else "figures.none")
 
 

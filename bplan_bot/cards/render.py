@@ -13,6 +13,7 @@ from bplan_bot.answers import (
 )
 from bplan_bot.cards import (
     figures_card,
+    form_card,
     goal_card,
     goals_card,
     help_card,
@@ -24,6 +25,7 @@ from bplan_bot.cards import (
 )
 from bplan_bot.cards.correction import corrected
 from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.form import Form
 from bplan_bot.plan_answers.answer import Corrected, PlanAnswer
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
@@ -48,6 +50,8 @@ def render(answer: Answer | FigureAnswer | PlanAnswer | Corrected, speaker: Spea
             return round_card.closing(answer, speaker)
         case RoleForm():
             return role_card.render(answer, speaker)
+        case Form():
+            return form_card.render(answer, speaker)
         case FigureAnswer():
             return figures_card.render(answer, speaker)
         case PlanAnswer():

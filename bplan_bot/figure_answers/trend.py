@@ -198,4 +198,4 @@ def _no_figure(report: Observation) -> Message:
     if report.direction is not None:
         return message(f"told.{Direction(report.direction)}")
     suppressed = report.status is ObservationStatus.SUPPRESSED
-    return message("told.suppressed" if suppressed else "told.missing")
+    return message(f"told.{report.hidden or ObservationStatus.SUPPRESSED}" if suppressed else "told.missing")

@@ -87,6 +87,26 @@ class RoleWords(_Part):
     which: Words
 
 
+class RegisterWords(_Part):
+    """Words by which somebody reports a figure; the comment above them in the file says what each is for."""
+
+    verbs: Words
+    of_figures: Words
+    of_values: Words
+    present: Words
+    not_meant: Words
+    figures: Words
+    before: Words
+    how: Words
+    not_first: Words
+    asking: Words
+    beside: Words
+    of_goal: Words
+    of_period: Words
+    asks: Phrases
+    periods: dict[str, str]
+
+
 class ContextWords(_Part):
     """Words by which a question leans on the one before it.
 
@@ -144,6 +164,7 @@ class Lexicon(_Part):
     openers: Phrases
     numbers: NumberWords
     roles: RoleWords
+    registering: RegisterWords
     whole_plan: Words
     listing: Words
     context: ContextWords

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bplan_bot.access import Role
+from bplan_bot.figure_values import Typed
 from bplan_bot.plan_answers.lists import Kind
 from bplan_bot.plan_answers.premise import Claim
 from bplan_bot.status import Status
@@ -51,6 +52,7 @@ class Topic(StrEnum):
     TAKE_ROLE = "take_role"
     ROLE_HOLDERS = "role_holders"
     OWN_ROLES = "own_roles"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ class Question:
     examples of other sentences did.
 
     `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
-    `times` how often a year. `claims` are figures that the words take for granted.
+    `times` how often a year. `claims` are figures that the words take for granted. `figure` is one that is to
+    be reported, as somebody wrote it, its period as a code; it may lack anything.
     """
 
     topic: Topic
@@ -84,6 +87,7 @@ class Question:
     claims: tuple[Claim, ...] = ()
     kind: Kind | None = None
     guessed: bool = False
+    figure: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

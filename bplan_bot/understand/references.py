@@ -8,7 +8,6 @@ from bplan_bot.understand.names import Mention
 from bplan_bot.understand.question import Topic
 from bplan_bot.understand.reading import Reading
 
-
 SMALL_GROUP = 3
 """Goals of a group that everyday words may spell out."""
 

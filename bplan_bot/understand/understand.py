@@ -20,6 +20,7 @@ from bplan_bot.understand.politeness import without_politeness
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
+from bplan_bot.understand.registering import registering
 from bplan_bot.understand.roles import role_asked
 from bplan_bot.understand.spoken import written_out
 from bplan_bot.understand.topics import COURTESIES
@@ -56,6 +57,8 @@ def understand(text: str, plan: Plan, before: Context | None = None) -> Question
         return Question(topic=Topic.HELP)
     if about_roles := _about_roles(folded, plan, object_id(text)):
         return about_roles
+    if registered := registering(folded, plan):
+        return registered
     reading = read(folded, plan)
     wrong = tuple(each for each in claims(folded, Topic.OVERVIEW, plan) if each.kind is ClaimKind.GOALS)
     # "Har vi ikke 24 mål?" is about the plan, whatever goal was spoken of before.

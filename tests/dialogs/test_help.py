@@ -36,6 +36,7 @@ EVERYBODY = {
 }
 OWN = {
     "own": Topic.BY_KIND,
+    "figures": Topic.REGISTER,
     "round": Topic.ROUND,
     "people": Topic.ROLE_HOLDERS,
     "roles": Topic.OWN_ROLES,

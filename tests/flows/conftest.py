@@ -11,12 +11,9 @@ from aiohttp.test_utils import TestClient, TestServer
 import bot as bot_module
 from bplan_bot.settings import Settings
 from db.bundled import prepare
-from jobs.schedule import Times
 from tests.card_structure import texts
 from tests.fake_connector import FakeConnector
-
-NO_JOBS: Times = {}
-"""A clock that starts nothing: on a slow machine a job would come between a test's own."""
+from tests.flows.reporters import NO_JOBS, Reporting, reporting_in
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=bot_module.COPENHAGEN)
 
@@ -52,3 +49,10 @@ async def running(database_url: str) -> AsyncIterator[RunningBot]:
         await client.start_server()
         yield RunningBot(client, connector, parts)
         await client.close()
+
+
+@pytest.fixture
+async def reporting(database_url: str) -> AsyncIterator[Reporting]:
+    """A bot on 10 April 2025 with an open round, and the person who reports 6.13 and 5.2 in it."""
+    async with reporting_in(database_url) as running:
+        yield running

@@ -15,7 +15,8 @@ from db.bundled import prepare
 from dialogs.incoming import Event, Incoming
 from tests.fake_connector import FakeConnector
 from tests.fake_connector import said as said_in_teams
-from tests.flows.conftest import NO_JOBS, RunningBot
+from tests.flows.conftest import RunningBot
+from tests.flows.reporters import NO_JOBS
 
 MARCH = datetime(2025, 3, 24, 12, tzinfo=bot_module.COPENHAGEN)
 OPEN = "åbn runden for 2. halvår med udvalg 14.05.2025"

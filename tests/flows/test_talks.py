@@ -12,7 +12,8 @@ from bplan_bot.evaluation import read_questions
 from dialogs.evaluating import evaluate
 from tests.card_structure import texts
 from tests.fake_connector import pressed, said
-from tests.flows.conftest import NO_JOBS, RunningBot
+from tests.flows.conftest import RunningBot
+from tests.flows.reporters import NO_JOBS
 
 ROOT = Path(__file__).parents[2]
 BESIDE = next(iter(sorted(ROOT.parent.glob("*/questions/dev.jsonl"))), None)

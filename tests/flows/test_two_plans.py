@@ -23,7 +23,8 @@ from tests.factories import make_document, make_observation, make_round, text
 from tests.fake_connector import USER_OBJECT_ID, FakeConnector, pressed, said, said_to_bot
 from tests.fake_teams_files import FakeTeamsFiles
 from tests.figure_files import csv_file
-from tests.flows.conftest import NO_JOBS, RunningBot
+from tests.flows.conftest import RunningBot
+from tests.flows.reporters import NO_JOBS
 
 MADE = Path(__file__).parents[1] / "made_2025"
 OLD, NEW = "norddjurs-2024", "norddjurs-2025"
