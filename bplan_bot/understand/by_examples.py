@@ -68,7 +68,7 @@ def ear() -> Ear:
 
 
 def guessed(reading: Reading) -> Guess | None:
-    """What the examples say of the words; None where too few of them mean anything, or too many are strange."""
+    """What the examples say of the words; None where too few mean anything, or too many are strange."""
     if reading.elsewhere or reading.unrelated:
         return None
     small = _small()

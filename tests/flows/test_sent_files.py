@@ -23,8 +23,7 @@ from tests.factories import make_round, make_round_answer
 from tests.fake_connector import USER_OBJECT_ID, FakeConnector, said
 from tests.fake_teams_files import TOKEN, FakeTeamsFiles, attachment
 from tests.figure_files import csv_file, workbook
-from tests.flows.conftest import NO_JOBS
-from tests.flows.test_reporting import with_own_router
+from tests.flows.reporters import NO_JOBS, with_own_router
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=bot_module.COPENHAGEN)
 PLAN = "norddjurs-2024"
