@@ -48,6 +48,8 @@ class GoalStatus:
     in_force: bool
     newest: Observation | None
     """The own report the status rests on, for its source, period and how fresh it is."""
+    revisions: tuple[Observation, ...] = ()
+    """Every report that changed what was said of that figure, oldest first."""
     handled_only: bool = False
     """Whether this is all the committee has handled, and not what was computed or judged since."""
 
@@ -75,6 +77,7 @@ def goal_status(
     by_axis = {statement.axis: statement for statement in said if statement.goal == goal.number}
     evidence = Evidence(plan, goal, series, today)
     reports = [_report(target, evidence) for target in own_targets(goal.target)]
+    newest = next((one for one in reports if one), None)
     return GoalStatus(
         plan=plan,
         goal=goal,
@@ -85,7 +88,8 @@ def goal_status(
             _development(report, evidence) for report in reports if report and report.amount is not None
         ),
         in_force=plan.in_force(today),
-        newest=next((one for one in reports if one), None),
+        newest=newest,
+        revisions=series.revisions(newest) if newest else (),
     )
 
 

@@ -156,6 +156,18 @@ class Series:
         key = (observation.indicator, observation.area, observation.period)
         return tuple(reversed(self._beaten.get(key, ())))
 
+    def revisions(self, observation: Observation) -> tuple[Observation, ...]:
+        """What has been said of the same figure, oldest first: each report that said something else than the
+        one before it, so that the last is the one that first said what stands now."""
+        told: list[Observation] = []
+        for one in (*reversed(self.beaten(observation)), observation):
+            said = (one.value, one.direction)
+            if said == (None, None) and one is not observation:
+                continue  # that there was no figure yet is nothing that was corrected
+            if not told or said != (told[-1].value, told[-1].direction):
+                told.append(one)
+        return tuple(told)
+
     def differing(self, observation: Observation) -> tuple[Observation, ...]:
         """Reports of the same figure that lost to it and say something else; no figure says nothing."""
         key = (observation.indicator, observation.area, observation.period)

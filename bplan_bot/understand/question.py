@@ -1,6 +1,7 @@
 """What a person can want to know, as values."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from bplan_bot.access import Role
@@ -21,6 +22,9 @@ class Topic(StrEnum):
     TREND = "trend"
     COMPARE = "compare"
     COUNT = "count"
+    ENTERED_BY = "entered_by"
+    RECORDED = "recorded"
+    CORRECTED = "corrected"
     SOURCE = "source"
     RHYTHM = "rhythm"
     MEASURE = "measure"
@@ -53,6 +57,10 @@ class Topic(StrEnum):
     OWN_ROLES = "own_roles"
 
 
+ORIGINS = frozenset({Topic.ENTERED_BY, Topic.RECORDED, Topic.CORRECTED})
+"""Topics that ask how a figure came to stand there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question that was understood.
@@ -65,7 +73,8 @@ class Question:
     `kind` is what the goals to be listed have in common.
 
     `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
-    `times` how often a year. `claims` are figures that the words take for granted.
+    `times` how often a year. `claims` are figures that the words take for granted, `sizes` those whose origin
+    is asked for.
     """
 
     topic: Topic
@@ -82,6 +91,7 @@ class Question:
     times: tuple[int, ...] = ()
     claims: tuple[Claim, ...] = ()
     kind: Kind | None = None
+    sizes: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,11 @@ from bplan_bot.plan_answers.premise import ClaimKind
 from bplan_bot.understand.context import Context, follow_up
 from bplan_bot.understand.kinds import of_kind
 from bplan_bot.understand.lexicon import lexicon, stems
-from bplan_bot.understand.mentions import claims
+from bplan_bot.understand.mentions import claims, sizes
 from bplan_bot.understand.nearness import MOST, near_goals
 from bplan_bot.understand.of_plan import asks_which, of_all_goals, of_benchmark, of_plan
 from bplan_bot.understand.politeness import without_politeness
-from bplan_bot.understand.question import Question, Topic, Unclear
+from bplan_bot.understand.question import ORIGINS, Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
 from bplan_bot.understand.roles import role_asked
@@ -60,6 +60,8 @@ def understand(text: str, plan: Plan, before: Context | None = None) -> Question
     if isinstance(asked, Unclear):
         counted = wrong and len(reading.rest) <= REST_OF_NEAR and not (reading.elsewhere or reading.unrelated)
         return Question(topic=Topic.OVERVIEW, claims=wrong) if counted and not asked.candidates else asked
+    if asked.topic in ORIGINS:
+        return replace(asked, sizes=sizes(folded))
     taken_for_granted = claims(folded, asked.topic, plan)
     if asked.topic in COURTESIES or asked.topic is Topic.HELP or not taken_for_granted:
         return asked
