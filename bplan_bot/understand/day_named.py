@@ -47,22 +47,24 @@ class DayNamed:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Where the words of a day begin and end, its date as written and as one, whether it is said loosely."""
+    """Where the words of a day begin and end, its date as written and as one, whether it is said loosely, and
+    whether it bounds a time ("siden den 1. maj 2025")."""
 
     start: int
     end: int
     written: str
     day: date | None
     loosely: bool
+    bounds: bool
 
 
 def day_named(text: str, today: date) -> DayNamed:
     """The day a message is asked as of; of a month or a year its end, and without a year the last one.
 
-    Where several days are named, none of them is meant so.
+    Where several days are named, or one bounds a time, none of them is meant so.
     """
     found = {each.end: each for each in _found(text[:LONGEST_TEXT], today)}
-    if len(found) != 1:
+    if len(found) != 1 or any(each.bounds for each in found.values()):
         return DayNamed(text)
     (said,) = found.values()
     words = " ".join(f"{text[: said.start]} {text[said.end :]}".split())
@@ -78,10 +80,11 @@ def _found(text: str, today: date) -> Iterator[_Said]:
             if exact and _END.match(text, exact.end()):
                 if opening.year_may_lack or not exact["month"] or exact["named"]:
                     day = _day(exact, today)
-                    yield _Said(said.start(), exact.end(), exact[0], day, loosely=not opening.looked)
+                    bounds, loosely = bool(said["bound"]), not opening.looked
+                    yield _Said(said.start(), exact.end(), exact[0], day, loosely=loosely, bounds=bounds)
             elif opening.looked and (whole := _WHOLE.match(text, said.end())):
                 last = min(_last_of(int(whole["year"]), whole["month"]), today)
-                yield _Said(said.start(), whole.end(), whole[0], last, loosely=False)
+                yield _Said(said.start(), whole.end(), whole[0], last, loosely=False, bounds=False)
 
 
 def _day(found: re.Match[str], today: date) -> date | None:
@@ -137,14 +140,14 @@ class _Opening:
 def _openings() -> tuple[_Opening, ...]:
     said = lexicon().days
     between = rf"\s*(?:(?:{_any_of(said.between)})\s+)*"
-    not_after = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in sorted(said.not_after))
+    bound = rf"(?:(?P<bound>{_any_of(said.bounds)})\s+)?"
 
-    def before(phrases: Iterable[str], guard: str = "") -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){guard}(?:{_any_of(phrases)})(?!\w)[.,:]?{between}", re.IGNORECASE)
+    def before(phrases: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){bound}(?:{_any_of(phrases)})(?!\w)[.,:]?{between}", re.IGNORECASE)
 
     return (
-        _Opening(before(said.on, not_after), looked=False, year_may_lack=False),
-        _Opening(before(said.by, not_after), looked=False, year_may_lack=True),
+        _Opening(before(said.on), looked=False, year_may_lack=False),
+        _Opening(before(said.by), looked=False, year_may_lack=True),
         _Opening(before(said.looked), looked=True, year_may_lack=True),
     )
 

@@ -132,15 +132,15 @@ class DayWords(_Part):
     """What stands right before the day that something is asked as of.
 
     `on` needs the whole date behind it, and so does `by`, but for the year; after `looked` a month or a year
-    will do. `between` are small words that may come before the date. Behind `not_after` a day is where
-    something begins or ends, and none that is asked as of.
+    will do. `between` are small words that may come before the date. Behind `bounds` a day is where something
+    begins or ends, and none that is asked as of.
     """
 
     on: Phrases
     by: Phrases
     looked: Phrases
     between: Phrases
-    not_after: Phrases
+    bounds: Phrases
 
 
 class LanguageWords(_Part):
