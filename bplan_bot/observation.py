@@ -146,6 +146,10 @@ class Series:
         """The standing figures of an indicator in an area, by the end of their period, oldest first."""
         return self._of.get((indicator, area), ())
 
+    def areas(self, indicator: str) -> tuple[str, ...]:
+        """The areas that an indicator has reports of."""
+        return tuple(area for key, area in self._of if key == indicator)
+
     def only(self, keep: Callable[[Observation], bool]) -> "Series":
         """The series of those observations alone that `keep` says yes to."""
         beaten = (observation for several in self._beaten.values() for observation in several)

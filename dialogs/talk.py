@@ -22,6 +22,7 @@ from bplan_bot.understand.understand import understand
 from db import contexts
 from db.contexts import Remembered
 from db.engine import Database
+from dialogs.figures import of_held_areas
 from dialogs.incoming import Incoming
 from dialogs.later import WRITE_AFTER, Later
 from dialogs.visit import Visit
@@ -60,11 +61,12 @@ class Talk:
         alone = understand(said, plan)
         before = await self.about(visit.incoming, visit.now) if leans(said, alone) else None
         if before is None:
-            return Understood(alone)
+            return Understood(of_held_areas(alone, visit.picture))
         named = visit.asked.named or visit.day.is_named
         again = same_again(said, alone, before) if named else None
         meant = again or understand(said, plan, before)
-        return Understood(of_its_goals(meant, plan), before, went_on(said, alone, meant))
+        asked = of_held_areas(of_its_goals(meant, plan), visit.picture)
+        return Understood(asked, before, went_on(said, alone, meant))
 
     async def about(self, incoming: Incoming, now: datetime) -> Context | None:
         """What the conversation was last about; None where that is long ago."""

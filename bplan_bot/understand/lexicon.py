@@ -173,6 +173,8 @@ class Lexicon(_Part):
     beside_lines: Words
     beside_ranks: Words
     beside_months: Words
+    beside_areas: Words
+    neighbours: Words
     synonyms: dict[str, tuple[str, ...]]
     stop: Words
     ordinary: Words

@@ -12,6 +12,9 @@ from bplan_bot.status import Status
 ME = "me"
 """Stands for whoever asks."""
 
+ALL_AREAS = "*"
+"""Stands for every other municipality that there are figures of."""
+
 
 class Topic(StrEnum):
     """The kind of answer that is wanted; of several that a message speaks of, the first in this order."""
@@ -73,8 +76,8 @@ class Question:
     `kind` is what the goals to be listed have in common.
 
     `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
-    `times` how often a year. `claims` are figures that the words take for granted, `sizes` those whose origin
-    is asked for.
+    `times` how often a year, `areas` codes of municipalities to show the goals beside, or `ALL_AREAS`.
+    `claims` are figures that the words take for granted, `sizes` those whose origin is asked for.
     """
 
     topic: Topic
@@ -92,6 +95,7 @@ class Question:
     claims: tuple[Claim, ...] = ()
     kind: Kind | None = None
     sizes: tuple[Decimal, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from bplan_bot.access import OF_GOALS
 from bplan_bot.goal import Plan
 from bplan_bot.object_id import object_id, without_ids
 from bplan_bot.plan_answers.premise import ClaimKind
+from bplan_bot.understand.areas import of_areas
 from bplan_bot.understand.context import Context, follow_up
 from bplan_bot.understand.kinds import of_kind
 from bplan_bot.understand.lexicon import lexicon, stems
@@ -72,6 +73,11 @@ def _asked(reading: Reading, plan: Plan, before: Context | None) -> Question | U
     if found := of_benchmark(reading, plan, before):
         return found
     alone = _alone(reading, plan)
+    if reading.elsewhere:
+        # What is asked of the goal itself, were no other place named.
+        here = _alone(replace(reading, elsewhere=False), plan)
+        asked = here if isinstance(here, Question) else None
+        return of_areas(reading, asked, before) or alone
     if before and (further := follow_up(reading, alone, before, plan, of_goals=_topics_of_goals())):
         return further
     return (of_all_goals(reading) or alone) if isinstance(alone, Unclear) else alone
