@@ -7,7 +7,7 @@ from bplan_bot.assess.assessment import Assessment
 from bplan_bot.assess.evidence import Evidence
 from bplan_bot.assess.judge import assess
 from bplan_bot.fact import Fact, FactKind, observed
-from bplan_bot.goal import Axis, Goal, Indicator, Plan, StatedAssessment
+from bplan_bot.goal import Axis, Break, Goal, Indicator, Plan, StatedAssessment
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.observation import Observation, Series
@@ -28,11 +28,15 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """An own figure and the one of the year before, of one indicator."""
+    """An own figure and the one of the year before, of one indicator.
+
+    `broken` is the break between the two where there is one; then the earlier figure is no `before`.
+    """
 
     indicator: Indicator
     now: Fact
     before: Fact | None
+    broken: Break | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +107,13 @@ def _development(now: Observation, evidence: Evidence) -> Development:
     indicator = evidence.goal.indicator(now.indicator)
     before = now.period.year_before()
     then = evidence.series.at(indicator.key, evidence.plan.area, before)
-    broken = any(Period(before.start, now.period.end).crosses(change.day) for change in indicator.breaks)
+    spanned = Period(before.start, now.period.end)
+    broken = next((change for change in indicator.breaks if spanned.crosses(change.day)), None)
     figure = observed(FactKind.FIGURE, indicator, now)
-    if then is None or then.amount is None or broken:
+    if then is None or then.amount is None:
         return Development(indicator, figure, None)
+    if broken:
+        return Development(indicator, figure, None, broken)
     return Development(indicator, figure, observed(FactKind.BASELINE, indicator, then))
 
 

@@ -1,4 +1,4 @@
-"""A question as of an earlier day over HTTP: the answer says so, what goes on stays there, a new one is today's."""
+"""A question as of an earlier day: the answer says so, what goes on stays there, a new one is of today."""
 
 from datetime import date
 
