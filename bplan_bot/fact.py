@@ -30,6 +30,7 @@ class FactKind(StrEnum):
     YEARS = "years"
     GOALS = "goals"
     PEOPLE = "people"
+    CORRECTIONS = "corrections"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Fact:
     """A figure and its derivation: the `observation` it was read from, or the facts it was made `of`.
 
     `operation` says how ("difference", "sum", "per_year", "limit"); a limit that the plan sets has neither,
-    and so has a number of goals, people or years, whose `operation` alone says what was counted.
+    and so has a number of goals, people, years or corrections, whose `operation` alone says what was counted.
     """
 
     kind: FactKind

@@ -7,7 +7,7 @@ from bplan_bot.assess.assessment import Assessment
 from bplan_bot.assess.evidence import Evidence
 from bplan_bot.assess.judge import assess
 from bplan_bot.fact import Fact, FactKind, observed
-from bplan_bot.goal import Axis, Goal, Indicator, Plan, StatedAssessment
+from bplan_bot.goal import Axis, Break, Goal, Indicator, Plan, StatedAssessment
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.observation import Hidden, Observation, Series
@@ -28,12 +28,16 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """An own figure and the one of the year before, of one indicator; `hidden` is why that is not told."""
+    """An own figure and the one of the year before, of one indicator; `hidden` is why that is not told.
+
+    `broken` is the break between the two where there is one; then the earlier figure is no `before`.
+    """
 
     indicator: Indicator
     now: Fact
     before: Fact | None
     hidden: Hidden | None = None
+    broken: Break | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,8 @@ class GoalStatus:
     in_force: bool
     newest: Observation | None
     """The own report the status rests on, for its source, period and how fresh it is."""
+    revisions: tuple[Observation, ...] = ()
+    """Every report that changed what was said of that figure, oldest first."""
     handled_only: bool = False
     """Whether this is all the committee has handled, and not what was computed or judged since."""
 
@@ -76,6 +82,7 @@ def goal_status(
     by_axis = {statement.axis: statement for statement in said if statement.goal == goal.number}
     evidence = Evidence(plan, goal, series, today)
     reports = [_report(target, evidence) for target in own_targets(goal.target)]
+    newest = next((one for one in reports if one), None)
     return GoalStatus(
         plan=plan,
         goal=goal,
@@ -86,7 +93,8 @@ def goal_status(
             _development(report, evidence) for report in reports if report and report.amount is not None
         ),
         in_force=plan.in_force(today),
-        newest=next((one for one in reports if one), None),
+        newest=newest,
+        revisions=series.revisions(newest) if newest else (),
     )
 
 
@@ -100,10 +108,13 @@ def _development(now: Observation, evidence: Evidence) -> Development:
     indicator = evidence.goal.indicator(now.indicator)
     before = now.period.year_before()
     then = evidence.series.at(indicator.key, evidence.plan.area, before)
-    broken = any(Period(before.start, now.period.end).crosses(change.day) for change in indicator.breaks)
+    spanned = Period(before.start, now.period.end)
+    broken = next((change for change in indicator.breaks if spanned.crosses(change.day)), None)
     figure = observed(FactKind.FIGURE, indicator, now)
-    if then is None or then.amount is None or broken:
+    if then is None or then.amount is None:
         return Development(indicator, figure, None, then.hidden if then else None)
+    if broken:
+        return Development(indicator, figure, None, broken=broken)
     return Development(indicator, figure, observed(FactKind.BASELINE, indicator, then))
 
 

@@ -155,6 +155,10 @@ class Series:
         """The standing figures of an indicator in an area, by the end of their period, oldest first."""
         return self._of.get((indicator, area), ())
 
+    def areas(self, indicator: str) -> tuple[str, ...]:
+        """The areas that an indicator has reports of."""
+        return tuple(area for key, area in self._of if key == indicator)
+
     def only(self, keep: Callable[[Observation], bool]) -> "Series":
         """The series of those observations alone that `keep` says yes to."""
         return Series(one for one in self.every() if keep(one))
@@ -168,6 +172,18 @@ class Series:
         """The other reports of the same figure, the one that lost last first."""
         key = (observation.indicator, observation.area, observation.period)
         return tuple(reversed(self._beaten.get(key, ())))
+
+    def revisions(self, observation: Observation) -> tuple[Observation, ...]:
+        """What has been said of the same figure, oldest first: each report that said something else than the
+        one before it, so that the last is the one that first said what stands now."""
+        told: list[Observation] = []
+        for one in (*reversed(self.beaten(observation)), observation):
+            said = (one.value, one.direction)
+            if said == (None, None) and one is not observation:
+                continue  # that there was no figure yet is nothing that was corrected
+            if not told or said != (told[-1].value, told[-1].direction):
+                told.append(one)
+        return tuple(told)
 
     def differing(self, observation: Observation) -> tuple[Observation, ...]:
         """Reports of the same figure that lost to it and say something else; no figure says nothing."""

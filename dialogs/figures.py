@@ -1,9 +1,12 @@
 """Answers about the figures of goals: how they moved, lie, fall short, came about and are counted."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bplan_bot.answers import Answer
 from bplan_bot.figure_answers.answer import FigureAnswer
+from bplan_bot.figure_answers.areas import beside_areas, held
 from bplan_bot.figure_answers.comparison import comparison
 from bplan_bot.figure_answers.counts import counts
 from bplan_bot.figure_answers.gap import gap
@@ -14,7 +17,8 @@ from bplan_bot.goal import Goal
 from bplan_bot.goal_status import own_targets
 from bplan_bot.picture import Picture
 from bplan_bot.status import Status
-from bplan_bot.understand.question import Question, Topic
+from bplan_bot.understand.nearness import MOST
+from bplan_bot.understand.question import ALL_AREAS, Question, Topic, Unclear
 from dialogs import words
 
 
@@ -38,6 +42,9 @@ TELLING: dict[Topic, Telling] = {
 
 def figures(question: Question, picture: Picture) -> Answer | FigureAnswer:
     """What the figures of the named goals say to the question."""
+    if question.areas:
+        asked = () if ALL_AREAS in question.areas else question.areas
+        return _told(partial(beside_areas, areas=asked), question, picture)
     if not question.goals and not question.missing:
         return TELLING[question.topic](picture, _in_question(question.topic, picture), missing=())
     return _told(TELLING[question.topic], question, picture)
@@ -51,6 +58,18 @@ def _in_question(topic: Topic, picture: Picture) -> tuple[Goal, ...]:
         )
     lacking = (Status.NOT_MET, Status.UNLIKELY, Status.AT_RISK, Status.PARTLY_MET)
     return tuple(one.goal for one in picture.all() if one.leading.status in lacking)
+
+
+def of_held_areas(question: Question | Unclear, picture: Picture) -> Question | Unclear:
+    """The question; that it is outside of the plan where it is about figures of another municipality alone,
+    and there are none."""
+    if isinstance(question, Unclear) or not question.areas or question.topic is Topic.COMPARE:
+        return question
+    goals = [goal for number in question.goals if (goal := picture.plan.goal(number))]
+    known = {area for goal in goals for area in held(picture, goal)}
+    if known and (ALL_AREAS in question.areas or known.issuperset(question.areas)):
+        return replace(question, topic=Topic.COMPARE)
+    return Unclear(candidates=question.goals[:MOST], outside=True)
 
 
 def in_short(question: Question, picture: Picture) -> Answer | FigureAnswer:

@@ -1,5 +1,6 @@
 """Answers about the plan beside its figures: what goals are, the benchmark, dates, worries, who answers."""
 
+from bplan_bot.access import may_see_who
 from bplan_bot.answers import Answer, GoalsAnswer, PlainAnswer
 from bplan_bot.goal import Goal
 from bplan_bot.message import message
@@ -10,13 +11,16 @@ from bplan_bot.plan_answers.benchmark import benchmark as benchmark_of
 from bplan_bot.plan_answers.benchmark import benchmark_goal
 from bplan_bot.plan_answers.definition import Asked, definition
 from bplan_bot.plan_answers.freshness import freshness
+from bplan_bot.plan_answers.origins import About, origins, with_origins
 from bplan_bot.plan_answers.responsible import responsible
 from bplan_bot.plan_answers.schedule import schedule
 from bplan_bot.plan_answers.worry import worry
+from bplan_bot.provenance import Readers
 from bplan_bot.understand.question import Question, Topic
 from db import rounds as round_rows
 from db.people import load_people
 from dialogs import words
+from dialogs.incoming import ConversationKind
 from dialogs.visit import Visit
 
 ASKED = {
@@ -28,6 +32,13 @@ ASKED = {
 }
 """What of a goal each topic asks first."""
 
+ORIGINS = {
+    Topic.ENTERED_BY: About.WHO,
+    Topic.RECORDED: About.WHEN,
+    Topic.CORRECTED: About.CORRECTED,
+}
+"""What of a figure's origin each topic asks first."""
+
 
 def defined(question: Question, picture: Picture) -> Answer | PlanAnswer:
     """What the named goals are, or all of them."""
@@ -35,6 +46,30 @@ def defined(question: Question, picture: Picture) -> Answer | PlanAnswer:
     if not goals:
         return words.unknown_goal(question.missing, picture)
     return definition(picture, goals, asked=ASKED[question.topic], missing=question.missing)
+
+
+async def sourced(question: Question, visit: Visit) -> Answer | PlanAnswer:
+    """Who the figures of the named goals come from, and of one goal how its newest figure came here."""
+    answer = defined(question, visit.picture)
+    goals = _named(question, visit.picture)
+    if not isinstance(answer, PlanAnswer) or len(goals) != 1 or question.missing:
+        return answer
+    return with_origins(answer, visit.picture, goals, await _readers(visit))
+
+
+async def originated(question: Question, visit: Visit) -> Answer | PlanAnswer:
+    """Who brought the figures of the named goals, when, and what they were before."""
+    goals = _named(question, visit.picture)
+    if not goals and question.missing:
+        return words.unknown_goal(question.missing, visit.picture)
+    return origins(
+        visit.picture,
+        goals,
+        about=ORIGINS[question.topic],
+        readers=await _readers(visit),
+        sizes=question.sizes,
+        missing=question.missing,
+    )
 
 
 def benchmark(question: Question, picture: Picture) -> Answer | PlanAnswer:
@@ -108,6 +143,8 @@ async def when(question: Question, visit: Visit) -> Answer | PlanAnswer:
 
 async def worries(question: Question, visit: Visit) -> Answer | PlanAnswer:
     """What is worth worrying about."""
+    if visit.day.as_of:
+        return worry(visit.picture)  # which rounds were open then is not known
     async with visit.database.reading() as session:
         open_ = await round_rows.open_rounds(session)
         mine = [one for one in open_ if one.plan == visit.picture.plan.key]
@@ -123,6 +160,16 @@ async def whom(question: Question, visit: Visit) -> Answer | PlanAnswer:
     async with visit.database.reading() as session:
         everybody = await load_people(session)
     return responsible(visit.picture, goals or visit.picture.plan.goals, everybody, missing=question.missing)
+
+
+async def _readers(visit: Visit) -> Readers:
+    """What may be told of who brought figures; ids only alone with those who keep the roles."""
+    async with visit.database.reading() as session:
+        everybody = await load_people(session)
+    alone = visit.incoming.kind is ConversationKind.PERSONAL
+    zone = visit.now.tzinfo
+    assert zone  # noqa: S101  # now is aware
+    return Readers(everybody, named=alone and may_see_who(visit.person), zone=zone)
 
 
 def _named(question: Question, picture: Picture) -> tuple[Goal, ...]:

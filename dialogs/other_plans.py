@@ -18,7 +18,7 @@ async def or_of_another(reply: Reply, visit: Visit) -> Reply:
     if asked.choice.how is How.NAMED:
         return reply
     for other in asked.choice.others[:MOST_LOOKED_AT]:
-        seen = await load_picture(visit.database, today=visit.now.date(), plan_key=other.key)
+        seen = await load_picture(visit.database, today=visit.picture.today, plan_key=other.key)
         found = understand(asked.words, seen.plan)
         if isinstance(found, Question) and found.goals:
             return with_offer(reply, PlanOffer(other, Why.HAS_GOALS), found.goals, asked.words, visit.speaker)

@@ -48,9 +48,8 @@ def words_of(incoming: Incoming) -> str:
     return incoming.text
 
 
-def plan_named_in(incoming: Incoming, plans: tuple[PlanSketch, ...], today: date) -> PlanNamed:
-    """The plan that the words or the pressed button name."""
-    said = words_of(incoming)
+def plan_named_in(incoming: Incoming, said: str, plans: tuple[PlanSketch, ...], today: date) -> PlanNamed:
+    """The plan that the words (`said`, without a day) or the pressed button name."""
     pressed = incoming.value.get(PLAN) if incoming.event is Event.BUTTON else None
     if isinstance(pressed, str) and any(plan.key == pressed for plan in plans):
         return PlanNamed(said, key=pressed)
@@ -91,7 +90,7 @@ def with_plan(reply: Reply, asked: PlanAsked, question: Question, speaker: Speak
         return reply
     choice = asked.choice
     notes: tuple[Message, ...] = ()
-    if choice.how is How.NEWEST:
+    if choice.how is How.NEWEST and speaker.as_of is None:
         notes = (message("plan.none_in_force", plan=choice.plan.title),)
     offer = None if leant else choice.offer(question.missing)
     if offer is None:

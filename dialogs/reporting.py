@@ -23,7 +23,7 @@ from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
 from bplan_bot.notice import NoticeKind
 from bplan_bot.object_id import person_id
-from bplan_bot.observation import Document, Observation
+from bplan_bot.observation import Document, Observation, Origin, OriginKind
 from bplan_bot.quantity import Quantity
 from bplan_bot.reminders import reminder
 from bplan_bot.reply import Reply
@@ -196,6 +196,7 @@ def _observation(
         document=document,
         known_at=visit.now.date(),
         note=LocalText(note, note) if note else None,
+        origin=Origin(kind=OriginKind.FORM, name=document.key, place=form.goal.number, by=visit.person.id),
     )
 
 

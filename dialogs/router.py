@@ -15,10 +15,10 @@ from bplan_bot.cards.render import render
 from bplan_bot.errors import Refused, Unavailable
 from bplan_bot.message import message
 from bplan_bot.personal import holds_cpr
-from bplan_bot.picture import Picture
 from bplan_bot.reply import Reply
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
+from bplan_bot.understand.day_named import DayNamed
 from bplan_bot.understand.language import language_of
 from bplan_bot.understand.question import Question, Topic, Unclear
 from db.engine import Database
@@ -28,6 +28,7 @@ from db.pictures import load_picture, load_plans
 from db.recall import marks
 from dialogs import (
     alerts,
+    day_asked,
     handed_on,
     held_changes,
     other_plans,
@@ -40,10 +41,11 @@ from dialogs import (
     topics,
     words,
 )
+from dialogs.day_asked import DayAsked
 from dialogs.incoming import ConversationKind, Event, Incoming
 from dialogs.plan_asked import PlanAsked, words_of
 from dialogs.presence import Presence
-from dialogs.talk import Talk
+from dialogs.talk import Talk, Understood
 from dialogs.visit import DO, NOBODY, Members, Visit
 
 ACTING: dict[Topic, Callable[[Question, Visit], Awaitable[Answer]]] = {
@@ -117,36 +119,53 @@ class Router:
         now = self._now()
         at = await marks(self._database)
         person = asker or await self._person(incoming.user_id, at)
-        asked = await self._plan_asked(incoming, now, at)
-        key = asked.choice.plan.key
-        picture = await load_picture(self._database, today=now.date(), plan_key=key, at=at)
-        seen = sees(person, incoming.kind, self._settings.strangers)
-        return Visit(
+        named = day_asked.day_named_in(incoming, now.date())
+        asked, day = await self._asked_of(incoming, named, now, at)
+        visit = Visit(
             incoming=incoming,
             person=person,
-            sees=seen,
-            picture=picture if seen is Sees.EVERYTHING else self._public(picture),
+            sees=sees(person, incoming.kind, self._settings.strangers),
+            picture=await load_picture(
+                self._database, today=day.as_of or now.date(), plan_key=asked.choice.plan.key, at=at
+            ),
             database=self._database,
             settings=self._settings,
-            speaker=self._speaker_to(incoming).of(key),
+            speaker=self._speaker_to(incoming).of(asked.choice.plan.key).on(day.as_of),
             now=now,
             asked=asked,
+            day=day,
             members=members,
         )
+        return _as_seen(visit)
 
-    def _public(self, picture: Picture) -> Picture:
-        handled = picture.handled()
-        return handled.without_small_counts() if self._settings.hide_small_counts else handled
+    async def _as_of(self, visit: Visit, named: DayNamed) -> Visit:
+        """The same visit as of another day than its words seemed to name."""
+        at = await marks(self._database)
+        asked, day = await self._asked_of(visit.incoming, named, visit.now, at)
+        key, on = asked.choice.plan.key, day.as_of or visit.now.date()
+        picture = await load_picture(self._database, today=on, plan_key=key, at=at)
+        speaker = visit.speaker.of(key).on(day.as_of)
+        return _as_seen(replace(visit, picture=picture, speaker=speaker, asked=asked, day=day))
 
-    async def _plan_asked(self, incoming: Incoming, now: datetime, at: Marks) -> PlanAsked:
-        """The plan that is named, else the one that the conversation is about, else the usual one."""
+    async def _asked_of(
+        self, incoming: Incoming, named: DayNamed, now: datetime, at: Marks
+    ) -> tuple[PlanAsked, DayAsked]:
+        """The plan that is named, else the one that the conversation is about, else the usual one, on the day
+        that is named."""
         plans = await load_plans(self._database, at=at)
-        named = plan_asked.plan_named_in(incoming, plans, now.date())
+        today = now.date()
+        on = min(named.day or today, today)
+        if on < today:
+            # Whether a round was open then is not known.
+            plans = tuple(replace(plan, round_open=False) for plan in plans)
+        plan = plan_asked.plan_named_in(incoming, named.words, plans, on)
         carried = ""
-        if len(plans) > 1 and not named.key:
+        if len(plans) > 1 and not plan.key:
             before = await self._talk.about(incoming, now)
             carried = before.plan if before else ""
-        return plan_asked.asked_of(named, plans, now.date(), carried=carried)
+        asked = plan_asked.asked_of(plan, plans, on, carried=carried)
+        day = day_asked.day_asked(replace(named, words=plan.words), asked.choice.plan, today)
+        return asked, day
 
     def _speaker_to(self, incoming: Incoming) -> Speaker:
         """Who speaks the language that was written, or that of the card whose button was pressed."""
@@ -169,6 +188,20 @@ class Router:
             raise Refused("button.alone")
         return await act(visit)
 
+    async def _understood(self, visit: Visit) -> tuple[Visit, Understood]:
+        """What the words ask; the visit as of the day that they really name, or that they go on from."""
+        found = await self._talk.understood(visit)
+        if visit.day.is_named:
+            if day_asked.is_asked_as_of(found.question, visit.day):
+                return visit, found
+            visit = await self._as_of(visit, DayNamed(words_of(visit.incoming)))
+            return visit, await self._talk.understood(visit)
+        day = found.before.as_of if found.before and found.went_on else None
+        if day and day_asked.is_asked_as_of(found.question, visit.day):
+            visit = await self._as_of(visit, DayNamed(words_of(visit.incoming), day=day))
+            found = await self._talk.understood(visit)
+        return visit, found
+
     async def _answer_words(self, visit: Visit) -> Reply:
         """The answer to what was asked, or a word to somebody who asked nothing."""
         aside = _aside(visit)
@@ -176,10 +209,13 @@ class Router:
             return render(aside, visit.speaker)
         if sent_files.files_of_figures(visit.incoming):
             return render(await sent_files.take(visit), visit.speaker)
+        visit, understood = await self._understood(visit)
         said, named = words_of(visit.incoming), visit.asked
-        question, before = await self._talk.understood(visit)
+        question, before = understood.question, understood.before
         if no_plan := plan_asked.not_there(named, question):
             return _kept(no_plan, said, question, visit)
+        if visit.day.problem:
+            return _kept(day_asked.no_answer(visit.day.problem), said, question, visit)
         if isinstance(question, Unclear):
             self._talk.remember_choice(question.candidates, before, visit)
             answer = await handed_on.offered(words.unclear(question, visit.picture), said, visit)
@@ -193,7 +229,17 @@ class Router:
         reply = _kept(found, said, question, visit)
         if question.guessed:
             reply = beside(reply, (message("guessed.note"),), None, visit.speaker)
-        return plan_asked.with_plan(reply, named, question, visit.speaker, leant=before is not None)
+        reply = plan_asked.with_plan(reply, named, question, visit.speaker, leant=before is not None)
+        return day_asked.with_day(reply, visit.day, visit.speaker, leant=before is not None)
+
+
+def _as_seen(visit: Visit) -> Visit:
+    """The visit with what its person may see of the picture."""
+    if visit.sees is Sees.EVERYTHING:
+        return visit
+    handled = visit.picture.handled()
+    small = visit.settings.hide_small_counts
+    return replace(visit, picture=handled.without_small_counts() if small else handled)
 
 
 def _kept(found: topics.Found, said: str, question: Question | Unclear, visit: Visit) -> Reply:

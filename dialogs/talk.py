@@ -1,7 +1,7 @@
 """What conversations were last about: asked for where a question leans on it, and kept after each answer."""
 
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -14,6 +14,7 @@ from bplan_bot.understand.context import (
     is_forgotten,
     leans,
     offered,
+    went_on,
 )
 from bplan_bot.understand.other_plan import of_its_goals, same_again
 from bplan_bot.understand.question import Question, Topic, Unclear
@@ -21,6 +22,7 @@ from bplan_bot.understand.understand import understand
 from db import contexts
 from db.contexts import Remembered
 from db.engine import Database
+from dialogs.figures import of_held_areas
 from dialogs.incoming import Incoming
 from dialogs.later import WRITE_AFTER, Later
 from dialogs.visit import Visit
@@ -34,6 +36,16 @@ _ASIDE = frozenset({Topic.HELP, Topic.GREETING, Topic.THANKS, Topic.LANGUAGES})
 """What is said in between: a "tak" does not end what was spoken of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the words ask, what was asked `before` where they may lean on that, and whether they `went_on`
+    from it."""
+
+    question: Question | Unclear
+    before: Context | None = None
+    went_on: bool = False
+
+
 class Talk:
     """The talks of one bot. What waits to be stored is known from memory, anything else from the database,
     where another process may have stored something newer."""
@@ -43,15 +55,18 @@ class Talk:
         self._waiting: OrderedDict[str, Remembered] = OrderedDict()
         self._later = Later(self._write, after=write_after)
 
-    async def understood(self, visit: Visit) -> tuple[Question | Unclear, Context | None]:
+    async def understood(self, visit: Visit) -> Understood:
         """What the words ask, and what was asked before where they lean on it."""
         said, plan = visit.asked.words, visit.picture.plan
         alone = understand(said, plan)
         before = await self.about(visit.incoming, visit.now) if leans(said, alone) else None
         if before is None:
-            return alone, None
-        again = same_again(said, alone, before) if visit.asked.named else None
-        return of_its_goals(again or understand(said, plan, before), plan), before
+            return Understood(of_held_areas(alone, visit.picture))
+        named = visit.asked.named or visit.day.is_named
+        again = same_again(said, alone, before) if named else None
+        meant = again or understand(said, plan, before)
+        asked = of_held_areas(of_its_goals(meant, plan), visit.picture)
+        return Understood(asked, before, went_on(said, alone, meant))
 
     async def about(self, incoming: Incoming, now: datetime) -> Context | None:
         """What the conversation was last about; None where that is long ago."""
@@ -82,6 +97,7 @@ class Talk:
         choice = visit.asked.choice
         if choice.how in (How.NAMED, How.CARRIED):
             about = replace(about, plan=choice.plan.key)
+        about = replace(about, as_of=visit.day.as_of)
         self._waiting.pop(conversation, None)
         self._waiting[conversation] = Remembered(conversation=conversation, about=about, at=visit.now)
         if len(self._waiting) > MOST_WAITING:

@@ -37,6 +37,8 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAn
 
 LOOKING_UP: dict[Topic, Callable[[Question, Visit], Awaitable[Answer | PlanAnswer]]] = {
     Topic.BY_KIND: of_plan.by_kind,
+    Topic.SOURCE: of_plan.sourced,
+    **dict.fromkeys(of_plan.ORIGINS, of_plan.originated),
     Topic.HELP: help_,
     Topic.SCHEDULE: of_plan.when,
     Topic.WORRY: of_plan.worries,

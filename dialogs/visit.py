@@ -11,6 +11,7 @@ from bplan_bot.picture import Picture
 from bplan_bot.settings import Settings
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database
+from dialogs.day_asked import DayAsked
 from dialogs.incoming import Incoming
 from dialogs.plan_asked import PlanAsked
 
@@ -38,8 +39,8 @@ NOBODY = NoMembers()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """What a topic that acts needs to know. `picture` holds what this person may see where they are, which is
-    how much `sees` says, of the plan that is `asked` of; `now` is aware. In local mode `person` may do
-    everything."""
+    how much `sees` says, of the plan that is `asked` of and as of the `day` that is; `now` is aware. In local
+    mode `person` may do everything."""
 
     incoming: Incoming
     person: Person
@@ -50,6 +51,7 @@ class Visit:
     speaker: Speaker
     now: datetime
     asked: PlanAsked
+    day: DayAsked
     members: Members = NOBODY
 
     @property

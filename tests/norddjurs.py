@@ -50,6 +50,7 @@ from dialogs.help import help_for
 from dialogs.plan_asked import PlanAsked, not_there, with_plan
 from tests.factories import make_plan, make_round, make_round_answer, make_sketch, text
 from tests.figure_answers import proofread
+from tests.origins import every_origin
 from tests.plan_answers import plan_said
 
 AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
@@ -125,6 +126,7 @@ def every_answer() -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
         **plan_said(seen, before, picture(BEFORE_THE_DEADLINE)),
         **every_round(),
         **every_sent_file(),
+        **every_origin(),
     }
 
 

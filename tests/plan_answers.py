@@ -15,10 +15,12 @@ from bplan_bot.plan_answers.benchmark import benchmark
 from bplan_bot.plan_answers.definition import Asked, definition
 from bplan_bot.plan_answers.freshness import freshness
 from bplan_bot.plan_answers.lists import Kind, followed_up, of_kind, of_person, of_sources
+from bplan_bot.plan_answers.origins import About, origins, with_origins
 from bplan_bot.plan_answers.premise import Claim, ClaimKind, premise
 from bplan_bot.plan_answers.responsible import responsible
 from bplan_bot.plan_answers.schedule import schedule
 from bplan_bot.plan_answers.worry import worry
+from bplan_bot.provenance import Readers
 from bplan_bot.quantity import Quantity, Unit
 from bplan_bot.round_picture import RoundPicture
 from tests.factories import make_round
@@ -61,6 +63,9 @@ def about_goals(picture: Picture, *numbers: str) -> Iterator[PlanAnswer]:
     for asked in Asked:
         yield definition(picture, found, asked=asked)
     yield freshness(picture, found)
+    for about in About:
+        yield origins(picture, found, about=about, readers=Readers(PEOPLE))
+    yield with_origins(definition(picture, found, asked=Asked.SOURCE), picture, found, Readers(PEOPLE))
     yield responsible(picture, found, PEOPLE)
 
 
@@ -70,6 +75,7 @@ def about_the_plan(picture: Picture) -> Iterator[PlanAnswer]:
     yield benchmark(picture, goal(picture, "1.1"))
     yield schedule(picture, lead=Lead(), rounds=(make_round(),))
     yield worry(picture, (open_round(picture),))
+    yield origins(picture, (), about=About.CORRECTED, readers=Readers(PEOPLE))
     yield worry(picture)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bplan_bot.assess.assessment import Verdict
-from bplan_bot.fact import FactKind
+from bplan_bot.fact import Fact, FactKind
 from bplan_bot.goal import Axis
 from bplan_bot.goal_status import Development, GoalStatus, label
 from bplan_bot.local_text import LocalText
@@ -76,6 +76,9 @@ def _development(each: Development, *, named: bool) -> Message:
     if each.hidden is not None:
         before = message(f"told.{each.hidden}")
         return message("development.hidden", before=before, period=each.now.when.year_before())
+    if each.broken:
+        then = each.now.when.year_before()
+        return message("development.broken", period=then, day=each.broken.day)
     if each.before is None:
         return message("development.first", period=each.now.when.year_before())
     return message(
@@ -170,6 +173,13 @@ def _key_figures(verdict: Verdict) -> Message | None:
     figure = verdict.fact(FactKind.FIGURE)
     if figure is None:
         return None
+    told = _beside(verdict, figure)
+    seen = figure.observation
+    preliminary = seen is not None and seen.status is ObservationStatus.PRELIMINARY
+    return message("said.preliminary", told=told) if preliminary else told
+
+
+def _beside(verdict: Verdict, figure: Fact) -> Message:
     for kind, message_id in _BESIDE:
         beside = verdict.fact(kind)
         if beside is not None:

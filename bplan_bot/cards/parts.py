@@ -39,6 +39,9 @@ LANGUAGE = "language"
 PLAN = "plan"
 """The key under which a button says which plan it is about."""
 
+AS_OF = "as_of"
+"""The key under which a button that asks says as of which earlier day, as its card is; an ISO date."""
+
 DO = "do"
 """The key under which a button says what it does; the values that go with it stand beside it."""
 
@@ -102,13 +105,15 @@ def ask_button(title: str, asks: str, speaker: Speaker) -> ExecuteAction:
     """A button that asks a question, for clients with and without Action.Execute.
 
     The questions are Danish, so one on a card in another language says which one its answer is to have. It
-    asks of the plan that the card speaks of.
+    asks of the plan that the card speaks of, and as of the same earlier day.
     """
     data = {ASK: asks}
     if speaker.language != "da":
         data[LANGUAGE] = speaker.language
     if speaker.plan:
         data[PLAN] = speaker.plan
+    if speaker.as_of:
+        data[AS_OF] = speaker.as_of.isoformat()
     return ExecuteAction(title=title, verb=ASK, data=data, fallback=SubmitAction(title=title, data=data))
 
 
@@ -124,6 +129,13 @@ def buttons(suggestions: Sequence[Suggestion], speaker: Speaker, *more: Action) 
 def mention_of(person: str) -> str:
     """How a card's text names a person of the directory; the card needs `people` for it."""
     return f"<at>{person}</at>"
+
+
+def with_mentions(words: str, people: Sequence[str]) -> str:
+    """The words with each id of these people as a mention, which Teams shows as a link to who that is."""
+    for person in people:
+        words = words.replace(person, mention_of(person))
+    return words
 
 
 def reply(

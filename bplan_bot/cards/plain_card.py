@@ -4,7 +4,7 @@ from microsoft_teams.cards import CardElement
 
 from bplan_bot.answers import PlainAnswer
 from bplan_bot.cards.handed_card import hand_on_button
-from bplan_bot.cards.parts import block, buttons, mention_of, reply
+from bplan_bot.cards.parts import block, buttons, reply, with_mentions
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
@@ -18,10 +18,10 @@ def render(answer: PlainAnswer, speaker: Speaker) -> Reply:
     points = [speaker(point) for point in answer.points]
     body: list[CardElement] = [block(said, weight="Bolder", size="Medium", style="heading")]
     if sentences:
-        body.append(block(_with_people(sentences, answer), spacing="Small"))
+        body.append(block(with_mentions(sentences, answer.people), spacing="Small"))
     if points:
         listed = "\n".join(f"- {point}" for point in points)
-        body.append(block(_with_people(listed, answer), spacing="Small"))
+        body.append(block(with_mentions(listed, answer.people), spacing="Small"))
     lines = [said, *([sentences] if sentences else []), *(f"  - {point}" for point in points)]
     if answer.suggestions:
         offered = buttons(answer.suggestions, speaker)
@@ -31,13 +31,6 @@ def render(answer: PlainAnswer, speaker: Speaker) -> Reply:
         lines.append(asking(answer, speaker))
         lines += [speaker.say("handed.offer")] if answer.hand_on else []
     return reply(body, lines=lines, summary=summary, speaker=speaker, people=answer.people)
-
-
-def _with_people(words: str, answer: PlainAnswer) -> str:
-    """The words with each id of a person as a mention, which Teams shows as a link to who that is."""
-    for person in answer.people:
-        words = words.replace(person, mention_of(person))
-    return words
 
 
 def asking(answer: PlainAnswer, speaker: Speaker) -> str:

@@ -1,11 +1,11 @@
 """The answer about the plan: what it is about, the answer first, a drawing, rows, and its parts."""
 
-from microsoft_teams.cards import CardElement, Container
+from microsoft_teams.cards import CardElement, Container, ToggleVisibilityAction
 
 from bplan_bot.cards import goal_words as words
 from bplan_bot.cards.charts import drawn
 from bplan_bot.cards.look import look
-from bplan_bot.cards.parts import block, buttons, heading, reply
+from bplan_bot.cards.parts import block, buttons, heading, reply, with_mentions
 from bplan_bot.cards.rows import drawn_rows
 from bplan_bot.figure_answers.answer import Row
 from bplan_bot.goal_status import GoalStatus
@@ -14,6 +14,9 @@ from bplan_bot.plan_answers.answer import PlanAnswer, Section
 from bplan_bot.reply import Reply
 from bplan_bot.texts.speaker import Speaker
 
+FOLDED = "folded"
+"""The id of the part that its button unfolds."""
+
 
 def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
     """The answer as card, text and summary."""
@@ -21,6 +24,7 @@ def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
     small = speaker.say("plan_answer.small", topic=topic, plan=answer.plan.title)
     large = speaker(answer.heading)
     sentences = " ".join(speaker(sentence) for sentence in answer.sentences)
+    people = answer.people
     foot = [speaker(sentence) for sentence in answer.foot]
     if answer.handled_only:
         foot.append(speaker(words.HANDLED_ONLY))
@@ -28,23 +32,34 @@ def render(answer: PlanAnswer, speaker: Speaker) -> Reply:
     body: list[CardElement] = [heading(small, large, standing, band="emphasis")]
     lines = [f"{small} · {large}", *([standing, ""] if standing else [])]
     if sentences:
-        body.append(block(sentences, spacing="Medium"))
+        body.append(block(with_mentions(sentences, people), spacing="Medium"))
         lines.append(sentences)
     if answer.drawing:
         body += drawn(answer.drawing, speaker)
     if rows := _rows(answer.rows, speaker):
-        body += drawn_rows(rows)
+        body += drawn_rows([(name, with_mentions(value, people)) for name, value in rows])
         lines += ["", *_written(rows)]
     for section in answer.sections:
         body.append(_section(section, speaker))
         lines += ["", *_lines(section, speaker)]
+    unfold = []
+    if answer.fold:
+        body.append(_folded(answer.folded, speaker))
+        unfold.append(ToggleVisibilityAction(title=speaker(answer.fold), target_elements=[FOLDED]))
+        for section in answer.folded:
+            lines += ["", *_lines(section, speaker)]
     if foot:
         body.append(block(" · ".join(foot), size="Small", isSubtle=True, separator=True))
         lines += ["", " · ".join(foot)]
-    body.append(buttons(answer.suggestions, speaker))
+    body.append(buttons(answer.suggestions, speaker, *unfold))
     said = " ".join(map(speaker, answer.summary or answer.sentences))
     summary = words.standing_first(answer.about, said, speaker) if answer.about else said
-    return reply(body, lines=lines, summary=summary, speaker=speaker)
+    return reply(body, lines=lines, summary=summary, speaker=speaker, people=people)
+
+
+def _folded(sections: tuple[Section, ...], speaker: Speaker) -> Container:
+    items = [_section(section, speaker) for section in sections]
+    return Container.model_validate({"id": FOLDED, "isVisible": False, "style": "emphasis", "items": items})
 
 
 def _section(section: Section, speaker: Speaker) -> Container:

@@ -7,7 +7,7 @@ from bplan_bot.assess.evidence import Evidence
 from bplan_bot.assess.requirement import part_of
 from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.figure_answers.answer import Row, Said
-from bplan_bot.goal import Goal, Indicator
+from bplan_bot.goal import Break, Goal, Indicator
 from bplan_bot.goal_status import Development, GoalStatus, own_targets
 from bplan_bot.local_text import LocalText
 from bplan_bot.message import Message, message
@@ -23,7 +23,8 @@ class Criterion:
 
     `label` is the criterion's name where the goal has several, `due` the year its target lies in, `named`
     whether its figures stand among those of others. The reference's figures are those of the own figures'
-    periods, None where there is no reference or it has none that counts the same.
+    periods, None where there is no reference or it has none that counts the same. `broken` is the break in
+    the series that keeps the figure of the year before from being compared.
     """
 
     target: Target
@@ -36,6 +37,7 @@ class Criterion:
     before: Fact | None
     reference: Fact | None
     reference_before: Fact | None
+    broken: Break | None = None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -89,6 +91,7 @@ def _criterion(
         reference_before=reference_beside(
             picture, goal, target, own=before, kind=FactKind.REFERENCE_BASELINE
         ),
+        broken=own.broken if own else None,
     )
 
 
@@ -159,13 +162,6 @@ def reasons(status: GoalStatus) -> tuple[Said, ...]:
     verdict = status.assessment.verdict
     said = status.judged.reason if status.judged else None
     return (verdict.reasons[0], said) if said and status.differs else verdict.reasons
-
-
-def demanded(goal: Goal) -> tuple[Row, ...]:
-    """The rows that say what the goal demands, and what the figures really count where that is something
-    else."""
-    told = (Row(message("row.measured_by"), goal.measured_by),) if goal.measured_by else ()
-    return (Row(message("row.target"), goal.target_text), *told)
 
 
 def beside_reference(criterion: Criterion, fact: Fact, reference: Fact | None) -> Message:

@@ -10,7 +10,6 @@ from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigur
 from bplan_bot.figure_answers.beside import (
     Criterion,
     criteria,
-    demanded,
     listed,
     others,
     parts_of,
@@ -18,6 +17,7 @@ from bplan_bot.figure_answers.beside import (
     year_rows,
 )
 from bplan_bot.figure_answers.ranking import Ranked, ranked
+from bplan_bot.figure_answers.remarks import remarks
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
@@ -70,7 +70,7 @@ def _of_goal(picture: Picture, status: GoalStatus, judged: tuple[Criterion, ...]
     return GoalFigures(
         status=status,
         sentences=(*dict.fromkeys(sentences), *goal.notes),
-        rows=(*rows, *demanded(goal)),
+        rows=(*rows, *remarks(picture, goal, judged)),
         facts=tuple(facts),
         drawing=drawing,
     )
@@ -94,6 +94,9 @@ def _beside(
         against_reference(now, other, criterion.indicator, criterion.target),
     ]
     before, other_before = criterion.before, criterion.reference_before
+    if criterion.broken:
+        broken = criterion.broken
+        return [*said, message("lacking.break_in_series", day=broken.day, why=broken.reason)], (away,)
     if before is None or other_before is None:
         return [*said, message("compare.no_last_year", period=now.when.year_before())], (away,)
     then = before.difference(FactKind.DISTANCE, other_before)

@@ -3,7 +3,8 @@
 from bplan_bot.assess.sentences import stated
 from bplan_bot.fact import Fact, FactKind, observed
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Row, Said
-from bplan_bot.figure_answers.beside import criteria, demanded, of_parts, parts_of
+from bplan_bot.figure_answers.beside import criteria, of_parts, parts_of
+from bplan_bot.figure_answers.remarks import remarks
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import Development, GoalStatus
 from bplan_bot.message import Message, message
@@ -25,12 +26,13 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
     told = _figures(status)
     others = _others(picture, status)
     facts = [*status.assessment.verdict.facts, *told, *parts_of(told), *others]
-    for criterion in criteria(picture, status):
+    judged = criteria(picture, status)
+    for criterion in judged:
         facts += criterion.verdict.facts
     return GoalFigures(
         status=status,
         sentences=tuple(sentences),
-        rows=(*_rows(status), *(_other_row(goal, one) for one in others), *demanded(goal)),
+        rows=(*_rows(status), *(_other_row(goal, one) for one in others), *remarks(picture, goal, judged)),
         facts=tuple(facts),
     )
 

@@ -7,8 +7,9 @@ from bplan_bot.assess.requirement import People, Requirement, in_people, require
 from bplan_bot.assess.sentences import distance, size, stated
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Said
-from bplan_bot.figure_answers.beside import Criterion, criteria, demanded, parts_of
+from bplan_bot.figure_answers.beside import Criterion, criteria, parts_of
 from bplan_bot.figure_answers.ranking import Ranked, ranked
+from bplan_bot.figure_answers.remarks import remarks
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
@@ -32,7 +33,7 @@ def gap(picture: Picture, goals: tuple[Goal, ...], *, missing: tuple[str, ...] =
     for goal in goals:
         status = picture.of(goal)
         judged = criteria(picture, status)
-        told.append(_of_goal(status, judged))
+        told.append(_of_goal(picture, status, judged))
         for criterion in judged:
             asked = requirement(criterion.verdict, criterion.target)
             if asked:
@@ -49,7 +50,7 @@ def gap(picture: Picture, goals: tuple[Goal, ...], *, missing: tuple[str, ...] =
     )
 
 
-def _of_goal(status: GoalStatus, judged: tuple[Criterion, ...]) -> GoalFigures:
+def _of_goal(picture: Picture, status: GoalStatus, judged: tuple[Criterion, ...]) -> GoalFigures:
     sentences: list[Said] = []
     facts: list[Fact] = [*status.assessment.verdict.facts]
     for criterion in judged:
@@ -58,7 +59,7 @@ def _of_goal(status: GoalStatus, judged: tuple[Criterion, ...]) -> GoalFigures:
         facts += [*criterion.verdict.facts, *parts_of(criterion.facts), *of]
     if not judged:
         sentences += status.assessment.verdict.reasons
-    rows = demanded(status.goal)
+    rows = remarks(picture, status.goal, judged)
     return GoalFigures(
         status=status,
         sentences=(*dict.fromkeys(sentences), *status.goal.notes),

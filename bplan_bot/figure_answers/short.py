@@ -6,6 +6,7 @@ from decimal import Decimal
 from bplan_bot.fact import Fact, FactKind
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Said
 from bplan_bot.figure_answers.beside import Criterion, criteria, parts_of
+from bplan_bot.figure_answers.remarks import is_preliminary
 from bplan_bot.goal import Axis, Goal
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
@@ -78,6 +79,8 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
     for criterion in judged:
         facts += [*criterion.verdict.facts, *criterion.facts, *parts_of(criterion.facts)]
     figures = _figures(status, judged)
+    if is_preliminary(judged):
+        figures = message("short.preliminary", told=figures)
     alone = status.leading.status is Status.NOT_HANDLED
     sentences = (figures,) if alone else (_standing(status), figures)
     return GoalFigures(status=status, sentences=sentences, facts=tuple(facts))

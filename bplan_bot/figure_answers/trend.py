@@ -12,7 +12,6 @@ from bplan_bot.figure_answers.beside import (
     Criterion,
     beside_reference,
     criteria,
-    demanded,
     listed,
     name_of,
     others,
@@ -20,6 +19,7 @@ from bplan_bot.figure_answers.beside import (
     points_of,
     reference_beside,
 )
+from bplan_bot.figure_answers.remarks import remarks
 from bplan_bot.goal import Goal, Indicator
 from bplan_bot.message import Message, message
 from bplan_bot.observation import Direction, Observation, ObservationStatus
@@ -63,7 +63,7 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
     return GoalFigures(
         status=status,
         sentences=tuple(dict.fromkeys(sentences)),
-        rows=(*rows, *demanded(goal)),
+        rows=(*rows, *remarks(picture, goal, judged)),
         facts=tuple(facts),
         drawing=drawing,
     )
@@ -104,21 +104,13 @@ def _moved(criterion: Criterion, change: Fact, now: Fact, before: Fact) -> list[
 
 def _without_a_movement(criterion: Criterion, now: Fact, history: tuple[Fact, ...]) -> list[Said]:
     """Why no movement is told: a break, one figure alone, or none of the same months a year earlier."""
-    year_before = now.when.year_before()
     told = message("figure.alone", stated=stated(now, criterion.indicator))
-    if any(one.period == year_before for one in history):
-        return [told, *_breaks(criterion.indicator, Period(year_before.start, now.when.end))]
+    if criterion.broken:
+        broken = criterion.broken
+        return [told, message("lacking.break_in_series", day=broken.day, why=broken.reason)]
     if len(history) == 1:
         return [told, message("trend.one")]
-    return [told, message("trend.no_year_before", period=year_before)]
-
-
-def _breaks(indicator: Indicator, spanned: Period) -> list[Message]:
-    return [
-        message("lacking.break_in_series", day=one.day, why=one.reason)
-        for one in indicator.breaks
-        if spanned.crosses(one.day)
-    ]
+    return [told, message("trend.no_year_before", period=now.when.year_before())]
 
 
 def _reference_moved(criterion: Criterion) -> tuple[list[Said], list[Fact]]:
@@ -188,14 +180,22 @@ def _rows(
     for report in picture.series.of(criterion.indicator.key, picture.plan.area):
         fact = facts.get(report)
         if fact:
-            rows.append(Row(name_of(criterion, fact), beside_reference(criterion, fact, beside[report])))
+            told = beside_reference(criterion, fact, beside[report])
+            rows.append(Row(name_of(criterion, fact), _marked(told, fact, criterion, history[-1])))
         else:
             rows.append(Row(message("said.period", period=report.period), _no_figure(report)))
     return rows
+
+
+def _marked(told: Message, fact: Fact, criterion: Criterion, newest: Fact) -> Message:
+    """A figure with a word where it counts something else than the newest one."""
+    spanned = Period(fact.when.start, max(fact.when.end, newest.when.end))
+    broken = next((one for one in criterion.indicator.breaks if spanned.crosses(one.day)), None)
+    return message("trend.not_comparable", told=told, day=broken.day) if broken else told
 
 
 def _no_figure(report: Observation) -> Message:
     if report.direction is not None:
         return message(f"told.{Direction(report.direction)}")
     suppressed = report.status is ObservationStatus.SUPPRESSED
-    return message(f"told.{report.hidden or ObservationStatus.SUPPRESSED}" if suppressed else "told.missing")
+    return message("told.suppressed" if suppressed else "told.missing")

@@ -6,7 +6,8 @@ from bplan_bot.assess.rule_words import rules
 from bplan_bot.assess.sums import sums
 from bplan_bot.fact import Fact
 from bplan_bot.figure_answers.answer import FigureAnswer, FigureTopic, GoalFigures, Row, Said
-from bplan_bot.figure_answers.beside import criteria, demanded, parts_of
+from bplan_bot.figure_answers.beside import criteria, parts_of
+from bplan_bot.figure_answers.remarks import remarks
 from bplan_bot.goal import Axis, Goal, StatedAssessment
 from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
@@ -24,7 +25,8 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
     status = picture.of(goal)
     verdict = status.assessment.verdict
     facts: list[Fact] = [*verdict.facts]
-    for criterion in criteria(picture, status):
+    judged = criteria(picture, status)
+    for criterion in judged:
         facts += [*criterion.verdict.facts, *criterion.facts, *parts_of(criterion.facts)]
     chance = status.assessment.chance
     return GoalFigures(
@@ -32,7 +34,7 @@ def _of_goal(picture: Picture, goal: Goal) -> GoalFigures:
         sentences=tuple(
             dict.fromkeys([*_reasons(status), *status.goal.notes, *([chance] if chance else [])])
         ),
-        rows=(*_rule_rows(status), *_said_rows(status), *demanded(goal)),
+        rows=(*_rule_rows(status), *_said_rows(status), *remarks(picture, goal, judged)),
         facts=tuple(facts),
     )
 

@@ -22,6 +22,7 @@ class PlanTopic(StrEnum):
     SCHEDULE = "schedule"
     RESPONSIBLE = "responsible"
     WORRY = "worry"
+    PROVENANCE = "provenance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,8 @@ class PlanAnswer:
     """One answer about the plan. `heading` is what it is about, and the first of `sentences` is the answer.
 
     `summary` is what a notification says where the sentences do not say it in their first 80 characters.
-    `about` is the one goal that it is about: where that stands comes first in a notification.
+    `folded` are parts that a card shows when its reader asks for them by `fold`. `about` is the one goal that
+    it is about: where that stands comes first in a notification. `people` are ids shown as people.
     `handled_only`: everything in it is what the committee has handled.
     """
 
@@ -51,11 +53,14 @@ class PlanAnswer:
     drawing: Drawing | None = None
     rows: tuple[Row, ...] = ()
     sections: tuple[Section, ...] = ()
+    folded: tuple[Section, ...] = ()
+    fold: Message | None = None
     foot: tuple[Said, ...] = ()
     facts: tuple[Fact, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     handled_only: bool = False
     about: GoalStatus | None = None
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from bplan_bot.figure_answers.answer import Row, Said
 from bplan_bot.goal import Goal
 from bplan_bot.goal_status import GoalStatus, own_targets
 from bplan_bot.message import Message, message
-from bplan_bot.observation import COUNTRY, Document, Observation
+from bplan_bot.observation import COUNTRY, Document, Observation, ObservationStatus
 from bplan_bot.period import Period
 from bplan_bot.picture import Picture
 from bplan_bot.plan_answers.answer import PlanAnswer, PlanTopic, Section, lacking, named, opened
@@ -84,7 +84,9 @@ def _of_one(status: GoalStatus) -> tuple[Said, ...]:
         document=document.title,
         case=document.case,
     )
-    return (told, _source(status), *_to_come(status, newest))
+    preliminary = newest.status is ObservationStatus.PRELIMINARY
+    unsettled = (message("freshness.preliminary"),) if preliminary else ()
+    return (told, *unsettled, _source(status), *_to_come(status, newest))
 
 
 def _source(status: GoalStatus) -> Message:
@@ -133,7 +135,9 @@ def _line(status: GoalStatus) -> Message:
     name = "freshness.line" if newest.amount is not None else "freshness.line.told"
     key = status.goal.source
     source = status.plan.source(key).name if key else message("definition.source.silent")
-    return message(name, period=newest.period, day=newest.known_at, source=source)
+    told = message(name, period=newest.period, day=newest.known_at, source=source)
+    preliminary = newest.status is ObservationStatus.PRELIMINARY
+    return message("said.preliminary", told=told) if preliminary else told
 
 
 def _documents(picture: Picture, goals: tuple[Goal, ...]) -> tuple[Section, ...]:

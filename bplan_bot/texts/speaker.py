@@ -29,12 +29,14 @@ class Speaker:
     """Writes messages and plan texts in one language.
 
     `plan` is the key of the plan that is spoken of, so that the buttons of a card ask of the same one however
-    late they are pressed; empty where that does not matter.
+    late they are pressed; empty where that does not matter. `as_of` is the earlier day that is spoken of, for
+    the same buttons; None for today.
     """
 
-    def __init__(self, language: Language, *, plan: str = "") -> None:
+    def __init__(self, language: Language, *, plan: str = "", as_of: date | None = None) -> None:
         self.language: Language = language
         self.plan = plan
+        self.as_of = as_of
         self._catalogue = catalogue(language)
 
     def __call__(self, said: Message | LocalText | Phrase) -> str:
@@ -47,7 +49,11 @@ class Speaker:
 
     def of(self, plan: str) -> "Speaker":
         """The speaker of the same language about another plan."""
-        return self if plan == self.plan else Speaker(self.language, plan=plan)
+        return self if plan == self.plan else Speaker(self.language, plan=plan, as_of=self.as_of)
+
+    def on(self, as_of: date | None) -> "Speaker":
+        """The speaker of the same language and plan as of another day; None for today."""
+        return self if as_of == self.as_of else Speaker(self.language, plan=self.plan, as_of=as_of)
 
     def say(self, message_id: str, **args: object) -> str:
         """The sentence of an id with its values by name."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bplan_bot.goal import Plan
 from bplan_bot.status import Status
 from bplan_bot.understand.lexicon import lexicon
 from bplan_bot.understand.ordinals import placed
-from bplan_bot.understand.question import Question, Topic, Unclear
+from bplan_bot.understand.question import ORIGINS, Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading
 from bplan_bot.understand.wording import fold
 
@@ -20,6 +20,7 @@ MOST_EARLIER = 6
 
 MAY_LEAN = frozenset(
     {
+        *ORIGINS,
         Topic.SOURCE,
         Topic.RHYTHM,
         Topic.MEASURE,
@@ -45,7 +46,8 @@ class Context:
 
     `earlier` are goals of the questions before it that it went on from ("hvad er målet på 1.2?", "og 1.3?").
     `listed` are the goals of the last list or choice, in its order.
-    `plan` is the key of the plan that was named; empty while none was.
+    `plan` is the key of the plan that was named; empty while none was. `as_of` is the earlier day that it was
+    answered as of.
     """
 
     topic: Topic
@@ -55,6 +57,7 @@ class Context:
     short: bool = False
     listed: tuple[str, ...] = ()
     plan: str = ""
+    as_of: date | None = None
 
 
 def is_forgotten(at: datetime, *, now: datetime) -> bool:
@@ -71,6 +74,13 @@ def leans(text: str, understood: Question | Unclear) -> bool:
     if understood.topic in MAY_LEAN and not understood.goals:
         return True
     return not words.isdisjoint(said.opening | said.they | said.others)
+
+
+def went_on(text: str, alone: Question | Unclear, meant: Question | Unclear) -> bool:
+    """Whether a question that means this alone, and `meant` that after the one before it, goes on from that
+    one."""
+    first = [word.text for word in lexicon().words(fold(text[:200]))][:2]
+    return meant != alone or not lexicon().context.opening.isdisjoint(first)
 
 
 def context_of(question: Question, goals: Iterable[str], before: Context | None) -> Context:

@@ -149,6 +149,21 @@ class PlanWords(_Part):
     current: Phrases
 
 
+class DayWords(_Part):
+    """What stands right before the day that something is asked as of.
+
+    `on` needs the whole date behind it, and so does `by`, but for the year; after `looked` a month or a year
+    will do. `between` are small words that may come before the date. Behind `bounds` a day is where something
+    begins or ends, and none that is asked as of.
+    """
+
+    on: Phrases
+    by: Phrases
+    looked: Phrases
+    between: Phrases
+    bounds: Phrases
+
+
 class LanguageWords(_Part):
     """Words that tell one language from the other."""
 
@@ -170,6 +185,7 @@ class Lexicon(_Part):
     context: ContextWords
     politeness: Politeness
     plans: PlanWords
+    days: DayWords
     languages: LanguageWords
     months: dict[str, int]
     rhythms: dict[int, Phrases]
@@ -179,6 +195,8 @@ class Lexicon(_Part):
     beside_lines: Words
     beside_ranks: Words
     beside_months: Words
+    beside_areas: Words
+    neighbours: Words
     synonyms: dict[str, tuple[str, ...]]
     stop: Words
     ordinary: Words

@@ -17,11 +17,27 @@ from bplan_bot.yearly_wheel import WheelEntry
 _NUMBER = r"([0-9]{1,3}(?:,[0-9])?)\s*(?:procent|pct)\b"
 _TARGET = re.compile(rf"\b(?:mål|målet|krav|kravet|target|goal)(?: er| på| om| of| is)+ {_NUMBER}")
 _FIGURE = re.compile(rf"\b(?:på|er|var|is|at) {_NUMBER}")
+_SIZE = re.compile(
+    r"(?<![0-9.,/-])(?:(?P<count>[1-9][0-9]{0,2}(?:\.[0-9]{3})+)"
+    r"|(?P<share>[0-9]{1,3}(?:[,.][0-9]{1,2})?(?= ?procent)|[0-9]{1,3},[0-9]{1,2}"
+    r"|[0-9]{2}\.[0-9]|[1-9][0-9]{2}))"
+    r"(?![0-9/-]|[.,][0-9])"
+)
 _GOALS = re.compile(r"(?<![0-9.,])([1-9][0-9]?) (?:forskellige )?(?:lokale )?(?:mål|goals|targets)\b")
 _RANK = re.compile(
     r"\b(?:nr|nummer|plads|no|number)\.? ?(?P<after>[1-9][0-9]?)\b(?![.,][0-9])"
     r"|(?<![0-9.,])(?P<before>[1-9][0-9]?)(?:\. ?(?:plads|place)|(?:st|nd|rd|th)\b)"
 )
+
+
+def sizes(folded: str) -> tuple[Decimal, ...]:
+    """The figures that a text names: shares, numbers with decimals, and counts of hundreds or thousands."""
+    return tuple(
+        Decimal(
+            each[0].replace(".", "").replace(",", ".") if each["count"] else each["share"].replace(",", ".")
+        )
+        for each in _SIZE.finditer(folded)
+    )
 
 
 def benchmark_lines(reading: Reading, plan: Plan) -> tuple[str, ...]:

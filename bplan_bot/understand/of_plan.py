@@ -7,12 +7,13 @@ from bplan_bot.understand.mentions import (
     benchmark_lines,
     entry_names,
     ranks_claimed,
+    sizes,
     sources_named,
     strangers,
     wheel_entries,
 )
 from bplan_bot.understand.names import Mention
-from bplan_bot.understand.question import Question, Topic
+from bplan_bot.understand.question import ORIGINS, Question, Topic
 from bplan_bot.understand.reading import Reading
 
 REST_OF_BENCHMARK = 12
@@ -93,6 +94,9 @@ def of_all_goals(reading: Reading) -> Question | None:
         return Question(topic=Topic.OVERVIEW, short=True)
     if Topic.RHYTHM in heard:
         return Question(topic=Topic.SCHEDULE) if reading.of_plan else None
+    origin = next((topic for topic in Topic if topic in ORIGINS & heard), None)
+    if origin and (origin is Topic.CORRECTED or sizes(reading.folded)):
+        return Question(topic=origin)
     if Topic.SOURCE in heard:
         return Question(topic=Topic.SOURCE) if not reading.rest else None
     which = reading.of_plan and asks_which(reading)

@@ -1,6 +1,7 @@
 """What a person can want to know, as values."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from bplan_bot.access import Role
@@ -12,6 +13,9 @@ from bplan_bot.status import Status
 ME = "me"
 """Stands for whoever asks."""
 
+ALL_AREAS = "*"
+"""Stands for every other municipality that there are figures of."""
+
 
 class Topic(StrEnum):
     """The kind of answer that is wanted; of several that a message speaks of, the first in this order."""
@@ -22,6 +26,9 @@ class Topic(StrEnum):
     TREND = "trend"
     COMPARE = "compare"
     COUNT = "count"
+    ENTERED_BY = "entered_by"
+    RECORDED = "recorded"
+    CORRECTED = "corrected"
     SOURCE = "source"
     RHYTHM = "rhythm"
     MEASURE = "measure"
@@ -55,6 +62,10 @@ class Topic(StrEnum):
     REGISTER = "register"
 
 
+ORIGINS = frozenset({Topic.ENTERED_BY, Topic.RECORDED, Topic.CORRECTED})
+"""Topics that ask how a figure came to stand there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question that was understood.
@@ -68,8 +79,9 @@ class Question:
     examples of other sentences did.
 
     `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
-    `times` how often a year. `claims` are figures that the words take for granted. `figure` is one that is to
-    be reported, as somebody wrote it, its period as a code; it may lack anything.
+    `times` how often a year, `areas` codes of municipalities to show the goals beside, or `ALL_AREAS`.
+    `claims` are figures that the words take for granted, `sizes` those whose origin is asked for. `figure` is
+    one that is to be reported, as somebody wrote it, its period as a code; it may lack anything.
     """
 
     topic: Topic
@@ -88,6 +100,8 @@ class Question:
     kind: Kind | None = None
     guessed: bool = False
     figure: Typed | None = None
+    sizes: tuple[Decimal, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

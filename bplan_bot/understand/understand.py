@@ -9,15 +9,16 @@ from bplan_bot.access import OF_GOALS
 from bplan_bot.goal import Plan
 from bplan_bot.object_id import object_id, without_ids
 from bplan_bot.plan_answers.premise import ClaimKind
+from bplan_bot.understand.areas import of_areas
 from bplan_bot.understand.by_examples import QUITE_SURE, SURE, Guess, guessed
 from bplan_bot.understand.context import Context, follow_up
 from bplan_bot.understand.kinds import of_kind
 from bplan_bot.understand.lexicon import lexicon, stems
-from bplan_bot.understand.mentions import claims
+from bplan_bot.understand.mentions import claims, sizes
 from bplan_bot.understand.nearness import MOST, near_goals
 from bplan_bot.understand.of_plan import asks_which, of_all_goals, of_benchmark, of_plan
 from bplan_bot.understand.politeness import without_politeness
-from bplan_bot.understand.question import Question, Topic, Unclear
+from bplan_bot.understand.question import ORIGINS, Question, Topic, Unclear
 from bplan_bot.understand.reading import Reading, read
 from bplan_bot.understand.references import Reference, and_joined, distinct, goal_names, is_list
 from bplan_bot.understand.registering import registering
@@ -66,6 +67,8 @@ def understand(text: str, plan: Plan, before: Context | None = None) -> Question
     if isinstance(asked, Unclear):
         counted = wrong and len(reading.rest) <= REST_OF_NEAR and not (reading.elsewhere or reading.unrelated)
         return Question(topic=Topic.OVERVIEW, claims=wrong) if counted and not asked.candidates else asked
+    if asked.topic in ORIGINS:
+        return replace(asked, sizes=sizes(folded))
     taken_for_granted = claims(folded, asked.topic, plan)
     if asked.topic in COURTESIES or asked.topic is Topic.HELP or not taken_for_granted:
         return asked
@@ -76,6 +79,11 @@ def _asked(reading: Reading, plan: Plan, before: Context | None) -> Question | U
     if found := of_benchmark(reading, plan, before):
         return found
     alone = _alone(reading, plan)
+    if reading.elsewhere:
+        # What is asked of the goal itself, were no other place named.
+        here = _alone(replace(reading, elsewhere=False), plan)
+        asked = here if isinstance(here, Question) else None
+        return of_areas(reading, asked, before) or alone
     if before and (further := follow_up(reading, alone, before, plan, of_goals=_topics_of_goals())):
         return further
     if isinstance(alone, Question):

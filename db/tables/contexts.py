@@ -13,4 +13,4 @@ context = Table(
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("context", Typed(Context), nullable=False),
 )
-"""No words of a person are in it, only topics and numbers of goals."""
+"""No words of a person are in it, only topics, numbers of goals and a day."""

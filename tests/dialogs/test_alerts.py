@@ -15,6 +15,7 @@ from db import changes, notices, people, snoozes
 from db.audit import entries
 from db.plans import save_package
 from dialogs.alerts import BUTTONS
+from dialogs.day_asked import DayAsked
 from dialogs.incoming import Event, Incoming
 from dialogs.plan_asked import PlanAsked
 from dialogs.visit import Visit
@@ -51,6 +52,7 @@ async def press(database, does: str, person: Person, **carried: Any) -> Reply:
         speaker=Speaker("da"),
         now=LATER,
         asked=PlanAsked(choice=choose((make_sketch(picture().plan),), LATER.date()), words=""),
+        day=DayAsked(words=""),
     )
     return await BUTTONS[does](visit)
 

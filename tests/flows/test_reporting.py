@@ -20,7 +20,7 @@ from dialogs.router import Router
 from jobs.watch import watch
 from tests.card_structure import elements, texts
 from tests.factories import text, with_goal
-from tests.fake_connector import USER_OBJECT_ID, pressed, submitted
+from tests.fake_connector import USER_OBJECT_ID, pressed, said_to_bot, submitted
 from tests.flows.reporters import APRIL, BEFORE, COLLEAGUE, NOW, PLAN, STRANGER
 
 
@@ -70,6 +70,8 @@ async def test_what_was_reported_has_its_document_and_its_audit_row(reporting):
     assert stored.known_at == date(2025, 4, 10)
     assert stored.note is not None
     assert stored.note.da == "Talt op i løn"
+    assert stored.origin is not None
+    assert (stored.origin.kind, stored.origin.place, stored.origin.by) == ("form", "6.13", USER_OBJECT_ID)
     (entry,) = await reporting.audit()
     assert (entry.actor, entry.action) == (USER_OBJECT_ID, "figure_reported")
     figure = {"indicator": "6.13.apprentices", "area": "707", "period": "2025-M01", "value": "38"}
@@ -146,6 +148,28 @@ async def test_a_correction_asks_why_and_keeps_the_old_figure(reporting):
     newest = (await reporting.audit())[0]
     assert newest.detail["reason"] == "Én var glemt"
     assert [(one["value"], one["before"]) for one in newest.detail["figures"]] == [("39", "38")]
+
+
+async def test_who_reported_a_figure_is_told_by_role_and_to_those_who_keep_the_roles_by_id(reporting):
+    await reporting.press(**{NOW: "38"})
+    await reporting.press(**{NOW: "39", "6.13|reason": "Én var glemt"})
+
+    words = await reporting.answer_to("hvem har indtastet 6.13?")
+    assert "Tallet 39 (januar 2025) på 6.13 er indtastet af en indberetter." in words
+    assert "fra 38 til 39 med Indberetning til 2. opfølgning" in words
+    assert "»Én var glemt«" in words
+    assert USER_OBJECT_ID not in words
+    assert "er rettet 1 gang; før 38." in await reporting.answer_to("er 6.13 blevet rettet?")
+
+    await reporting.grant(USER_OBJECT_ID, Role.ADMINISTRATOR)
+    words = await reporting.answer_to("hvem har indtastet 6.13?")
+    assert f"en indberetter (<at>{USER_OBJECT_ID}</at>)" in words
+
+    ask = said_to_bot(reporting.connector.service_url, "hvem har indtastet 6.13?")
+    assert (await reporting.client.post("/api/messages", json=ask)).status == 200
+    words = " ".join(texts(reporting.connector.cards[-1]))
+    assert USER_OBJECT_ID not in words
+    assert "glemt" not in words
 
 
 async def test_a_double_press_stores_once_and_says_so(reporting):

@@ -117,6 +117,6 @@ def test_what_leans_on_a_question_before_it_is_heard_from_few_words(plan, before
 
 
 def test_a_goal_asked_about_what_the_plan_does_not_know_is_offered_and_not_answered(plan):
-    assert understand("hvad siger Syddjurs om fleksjobledighed", plan) == Unclear(
+    assert understand("hvad siger Sverige om fleksjobledighed", plan) == Unclear(
         candidates=("5.1",), outside=True
     )
