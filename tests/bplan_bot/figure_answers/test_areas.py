@@ -65,7 +65,7 @@ def test_they_are_drawn_as_bars_and_stand_in_rows():
     assert answer.drawing.shape is Shape.BARS
     (line,) = answer.drawing.lines
     assert [DANISH(label) for label in line.labels] == ["Norddjurs", "Syddjurs", "Randers"]
-    assert [DANISH(row.value) for row in answer.rows] == ["22,7 %", "22,1 %", "25 %"]
+    assert [DANISH(row.value) for row in answer.rows] == ["22,7 %", "22,1 %", "25 %", "mindst 80 pct."]
 
 
 def test_without_a_name_all_that_are_held_are_meant():
