@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from bplan_bot.errors import Refused, WrongUse
 from bplan_bot.settings import NO_OBJECT_ID, Settings
 from bplan_bot.texts.speaker import Speaker
+from bplan_bot.understand.by_examples import ear
 from db.bundled import prepare
 from db.conversations import newest
 from db.engine import Database
@@ -234,6 +235,7 @@ def serve(bot: commands.Parts) -> None:
 
     async def start() -> "web.Application":
         await bot.prepare()
+        ear()  # the first text that no rule explains would wait for it
         spare_what_stays()
         return app
 

@@ -5,6 +5,7 @@ Classifiers", 2003): a piece of a word speaks for a meaning as far as the exampl
 Nothing is trained ahead: a new example counts from the next start.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -14,8 +15,11 @@ from typing import Generic, TypeVar
 
 from bplan_bot.understand.wording import PAUSE, Word
 
-LENGTHS = (3, 4)
+LENGTH = 4
 """Letters of the pieces of a stem by which "raskmelding" and "raskmeldte" are alike."""
+
+FEWEST = 2
+"""Examples that a piece needs: one alone teaches nothing and fills the memory."""
 
 WHOLE, PAIR, PIECE = 1.0, 0.7, 0.5
 """How much a whole stem, two neighbours and a piece of a stem count."""
@@ -35,7 +39,7 @@ class Likeness(Generic[Label]):
     def __init__(self, examples: Iterable[tuple[Pieces, Label]]) -> None:
         known = list(examples)
         has = Counter(piece for pieces, _ in known for piece in pieces)
-        self._rarity = {piece: log(1 + len(known) / many) for piece, many in has.items()}
+        self._rarity = {p: log(1 + len(known) / many) for p, many in has.items() if many >= FEWEST}
         by_label: dict[Label, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         total: dict[str, float] = defaultdict(float)
         for pieces, label in known:
@@ -43,23 +47,26 @@ class Likeness(Generic[Label]):
             for piece, weight in self._weighed(pieces).items():
                 mine[piece] += weight
                 total[piece] += weight
+        self._labels = list(by_label)
         whole = sum(total.values()) + SMOOTHED * len(total)
-        self._others = {label: log(whole - sum(mine.values())) for label, mine in by_label.items()}
-        self._speaks: dict[str, list[tuple[Label, float]]] = defaultdict(list)
-        for label, mine in by_label.items():
+        self._others = [log(whole - sum(mine.values())) for mine in by_label.values()]
+        # By piece: the places of the labels whose examples have it, and how much it speaks for each.
+        self._speaks: dict[str, tuple[array[int], array[float]]] = {}
+        for place, mine in enumerate(by_label.values()):
             for piece, weight in mine.items():
-                left = total[piece] - weight + SMOOTHED
-                self._speaks[piece].append((label, log((total[piece] + SMOOTHED) / left)))
+                places, speaks = self._speaks.setdefault(piece, (array("H"), array("f")))
+                places.append(place)
+                speaks.append(log((total[piece] + SMOOTHED) / (total[piece] - weight + SMOOTHED)))
 
     def ranked(self, pieces: Pieces) -> list[tuple[float, Label]]:
         """Every label with how much the pieces speak for it, most first; only differences mean something."""
         weighed = self._weighed(pieces)
         mass = sum(weighed.values())
-        scores = {label: mass * others for label, others in self._others.items()}
+        scores = [mass * others for others in self._others]
         for piece, weight in weighed.items():
-            for label, speaks in self._speaks[piece]:
-                scores[label] += weight * speaks
-        return sorted(((score, label) for label, score in scores.items()), key=lambda each: -each[0])
+            for place, speaks in zip(*self._speaks[piece], strict=True):
+                scores[place] += weight * speaks
+        return sorted(zip(scores, self._labels, strict=True), key=lambda each: -each[0])
 
     def _weighed(self, pieces: Pieces) -> Pieces:
         """The pieces that are known, rare ones heavier, as a vector of length 1."""
@@ -93,6 +100,4 @@ def _pieces(stems: Sequence[str]) -> Iterator[tuple[str, float]]:
 def _parts(stem: str) -> tuple[str, ...]:
     """Pieces of a stem; the sign before them keeps them apart from whole stems."""
     framed = f"^{stem}$"
-    return tuple(
-        f"#{framed[at : at + length]}" for length in LENGTHS for at in range(len(framed) - length + 1)
-    )
+    return tuple(f"#{framed[at : at + LENGTH]}" for at in range(len(framed) - LENGTH + 1))
