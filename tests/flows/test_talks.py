@@ -91,7 +91,8 @@ def actions(value):
     ("file", "at_least"),
     [
         (ROOT / "tests" / "questions" / "seen.jsonl", 94),
-        (ROOT / "tests" / "questions" / "further.jsonl", 91),
+        (ROOT / "tests" / "questions" / "further.jsonl", 95),
+        (ROOT / "tests" / "questions" / "later.jsonl", 92),
         pytest.param(
             BESIDE, 96, marks=pytest.mark.skipif(BESIDE is None, reason="no questions beside the checkout")
         ),

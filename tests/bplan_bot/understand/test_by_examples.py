@@ -71,9 +71,9 @@ def test_the_next_goal_is_the_one_after_that_was_told(plan, text, goal):
 
 
 def test_after_the_last_goal_there_is_no_next(plan):
-    assert isinstance(
-        understand("og den næste?", plan, Context(topic=Topic.STATUS, goals=("6.13",))), Unclear
-    )
+    last = Context(topic=Topic.STATUS, goals=("6.13",))
+
+    assert isinstance(understand("og den næste?", plan, last), Unclear)
 
 
 @pytest.mark.parametrize(
