@@ -168,7 +168,12 @@ async def test_of_a_new_update_only_what_has_changed_is_stored(polling, jobindsa
 
     did = await polling.run(datetime(2025, 6, 26, 12, tzinfo=UTC))
 
-    assert did == {"tables": 1, "figures": 4, "failures": 0}  # May and April, here and in the country
+    assert did == {
+        "tables": 1,
+        "figures": 4,
+        "failures": 0,
+        "notices": 0,
+    }  # May and April, here and in the country
 
 
 async def test_a_table_is_left_alone_until_the_day_it_said_its_next_figures_come(polling, jobindsats):
@@ -503,7 +508,7 @@ async def test_without_sources_nothing_is_asked_and_nothing_written(loaded):
     polling = Polling(loaded, Settings.model_validate({}), sources_on(Settings.model_validate({})))
     rows = await polling.rows()
 
-    assert await polling.run() == {"tables": 0, "figures": 0, "failures": 0}
+    assert await polling.run() == {"tables": 0, "figures": 0, "failures": 0, "notices": 0}
     assert (await polling.rows(), await polling.states()) == (rows, {})
 
 
