@@ -20,7 +20,6 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAn
     Topic.STATUS: goals.status,
     **dict.fromkeys(figures.TELLING, figures.figures),
     **dict.fromkeys(of_plan.ASKED, of_plan.defined),
-    Topic.FRESHNESS: of_plan.fresh,
     Topic.BENCHMARK: of_plan.benchmark,
     Topic.BY_SOURCE: of_plan.by_source,
     Topic.BY_RHYTHM: of_plan.by_rhythm,
@@ -37,6 +36,7 @@ TOPICS: dict[Topic, Callable[[Question, Picture], Answer | FigureAnswer | PlanAn
 
 LOOKING_UP: dict[Topic, Callable[[Question, Visit], Awaitable[Answer | PlanAnswer]]] = {
     Topic.BY_KIND: of_plan.by_kind,
+    Topic.FRESHNESS: of_plan.fresh,
     Topic.HELP: help_,
     Topic.SCHEDULE: of_plan.when,
     Topic.WORRY: of_plan.worries,

@@ -64,8 +64,9 @@ class Question:
 
     `kind` is what the goals to be listed have in common.
 
-    `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys,
-    `times` how often a year. `claims` are figures that the words take for granted.
+    `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys
+    of the plan's or of FeedSource, `times` how often a year. `claims` are figures that the words take for
+    granted.
     """
 
     topic: Topic
