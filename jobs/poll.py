@@ -7,7 +7,7 @@ from typing import Any
 
 from bplan_bot.batch import Batch
 from bplan_bot.catalogue import Listing
-from bplan_bot.errors import Refused
+from bplan_bot.errors import Unavailable
 from bplan_bot.fed import Fed, Read, fed_by, news, observations_of, refuse_contradiction
 from bplan_bot.goal import Plan
 from bplan_bot.local_text import LocalText
@@ -120,7 +120,7 @@ class Poll:
         """Write down what a source gave, or where that goes wrong that it did."""
         try:
             return asked, await self._store(source, asked, now)
-        except Refused:
+        except Unavailable:
             raise  # the database is in the way, of all sources
         except Exception as problem:
             in_vain = {table: failed(one.listing, problem) for table, one in asked.items()}

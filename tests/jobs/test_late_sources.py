@@ -81,7 +81,7 @@ async def empty_town(database_url, jobindsats) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-async def town(empty_town) -> Town:
+async def town(empty_town: Town) -> Town:
     """The town with its administrator."""
     await empty_town.appoint()
     return empty_town
