@@ -75,10 +75,10 @@ class Poll:
                 filled = await indicators_of(session, prefix=f"{source.key}/")
             asked = await self._ask(source, plans, states, filled, now)
             if asked:
-                asked, stored = await self._keep(source, asked, now)
+                stored, failures = await self._keep(source, asked, now)
                 did["tables"] += sum(bool(one.reads) for one in asked.values())
                 did["figures"] += stored
-                did["failures"] += sum(one.failure is not None for one in asked.values())
+                did["failures"] += failures
         on = [source.key for source in self.sources]
         told = await tell_lateness(self.database, on, self.settings.lead.working, now=now) if on else 0
         return {**did, "notices": told}
@@ -114,20 +114,19 @@ class Poll:
                 asked[table] = Asked(listing, postponed=True)
         return asked
 
-    async def _keep(
-        self, source: Source, asked: Mapping[str, Asked], now: datetime
-    ) -> tuple[Mapping[str, Asked], int]:
-        """Write down what a source gave, or where that goes wrong that it did."""
+    async def _keep(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> tuple[int, int]:
+        """Write down what a source gave, or where that goes wrong that it did; as `_store`."""
         try:
-            return asked, await self._store(source, asked, now)
+            return await self._store(source, asked, now)
         except Unavailable:
             raise  # the database is in the way, of all sources
         except Exception as problem:
             in_vain = {table: failed(one.listing, problem) for table, one in asked.items()}
-            return in_vain, await self._store(source, in_vain, now)
+            return await self._store(source, in_vain, now)
 
-    async def _store(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> int:
-        """Write down what a source gave, all of it or nothing; how many figures were news."""
+    async def _store(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> tuple[int, int]:
+        """Write down what a source gave, all of it or nothing; how many figures were news, and how many of
+        its tables failed."""
         self.passing(PollPoint.AFTER_FETCH)
         stored, changes = 0, []
         async with self.database.transaction() as session:
@@ -145,7 +144,7 @@ class Poll:
         self.passing(PollPoint.AFTER_SOURCE)
         problems = {table: one.problem for table, one in asked.items() if one.problem}
         tell(source.key, changes, problems)
-        return stored
+        return stored, sum(new.failure is not None for _, new in changes)
 
     async def _take(
         self, session: Session, source: Source, table: str, asked: Asked, now: datetime

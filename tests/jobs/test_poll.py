@@ -432,7 +432,9 @@ async def test_a_table_that_is_not_listed_any_more_is_said(polling, jobindsats):
 async def test_a_table_that_contradicts_a_known_figure_stores_nothing(polling, jobindsats):
     jobindsats.publish("y30r21", made=lambda *_: [9000, 8000, -1000, 40])
 
-    await polling.run()
+    did = await polling.run()
+
+    assert did["failures"] == 1
 
     failure = (await polling.states())["y30r21"].failure
     assert failure is not None
