@@ -93,6 +93,12 @@ def may_see_who(person: Person) -> bool:
     return person.has(Role.ADMINISTRATOR, Role.PLANNER)
 
 
+def may_see_failures(person: Person) -> bool:
+    """Whether they are told in which words a source of figures fails, alone with the bot; others are told
+    when its figures came and are to come."""
+    return person.has(Role.ADMINISTRATOR, Role.PLANNER, Role.HEAD, Role.TEAM_LEADER)
+
+
 def may_release_changes(person: Person) -> bool:
     """Whether they may have it told what was held back."""
     return person.has(Role.ADMINISTRATOR)

@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     ADMINISTRATION = "administration"
     QUESTION = "question"  # what somebody asked and only the planansvarlig can answer
     ANSWER = "answer"  # what the planansvarlig answered
+    SOURCE_LATE = "source_late"  # what administrators are told of a source that does not come
+    SOURCE_BACK = "source_back"  # and that it does again
 
 
 ALERT_CARDS = frozenset({NoticeKind.GOAL_FELL, NoticeKind.PUT_OFF, NoticeKind.FOLLOW_UP})

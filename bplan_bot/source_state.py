@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
+
+from bplan_bot.errors import frames_of
 
 A_WHILE = timedelta(minutes=50)
 """Over by the next of the looks that come every hour."""
@@ -12,11 +15,13 @@ TOMORROW = timedelta(hours=20)
 
 
 class FailureKind(StrEnum):
-    """What a failure asks of us: to wait, to mend a key, or to look at what the source now answers."""
+    """What a failure asks of us: to wait, to mend a key, to look at what the source now answers, or to mend
+    the bot."""
 
     TRY_LATER = "try_later"
     CREDENTIALS = "credentials"
     CHANGED_FORMAT = "changed_format"
+    FAULT = "fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,21 @@ def locked_out(reason: str) -> SourceFails:
     return SourceFails(Failure(FailureKind.CREDENTIALS, reason))
 
 
+def fault(problem: Exception) -> Failure:
+    """The bot itself fails on what the source answers. The same fault always has the same number, by which
+    the log tells of it once, also to a process that starts anew."""
+    kind = type(problem).__name__
+    number = sha256(f"{kind}\n{frames_of(problem)}".encode()).hexdigest()[:8]
+    return Failure(FailureKind.FAULT, f"{kind}, {number}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """One table of a source, or one source of files (its `table` is empty then).
 
     `published` is the day the source put its newest figures out, `expected` the day it says the next come.
-    `failing_since` is the moment of the first failure after the last success. `told_late` is the `expected`
-    day that the administrator has been told is late; None where nothing is late.
+    `failing_since` is the moment of the first failure after the last success. `told_late` is the day since
+    which administrators have been told that it is late, see `lateness`; None where nothing is.
     """
 
     source: str
@@ -78,5 +91,8 @@ class SourceState:
     told_late: date | None = None
 
     def is_waiting(self, now: datetime) -> bool:
-        """Whether it failed so short a time ago that it is left alone."""
-        return bool(self.failure and self.asked_at and now < self.asked_at + self.failure.wait)
+        """Whether it failed so short a time ago that it is left alone. Not where that lies ahead: then the
+        clock was set back since."""
+        return bool(
+            self.failure and self.asked_at and self.asked_at <= now < self.asked_at + self.failure.wait
+        )

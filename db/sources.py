@@ -1,9 +1,9 @@
 """How the sources are doing, in the database: one row for each table that is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bplan_bot.source_state import SourceState
@@ -24,3 +24,10 @@ async def save_state(session: AsyncSession, state: SourceState) -> None:
         return
     own = (table.c.source == state.source, table.c.table == state.table)
     await session.execute(update(table).where(*own).values(row))
+
+
+async def forget_states(session: AsyncSession, *, but: Collection[tuple[str, str]]) -> int:
+    """Delete the states of all tables but these (source, table); how many that were."""
+    kept = tuple_(table.c.source, table.c.table).in_(list(but))
+    gone = await session.execute(delete(table).where(~kept).returning(table.c.source))
+    return len(gone.all())

@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -18,12 +18,14 @@ from db.pictures import load_picture
 from demo.clock import StatedClock
 from demo.figures import MADE, made_figures
 from demo.scenes import OPENING, Pace, Stage
+from demo.sources import MadeSources
 
 
-def settings(folder: Path, port: int) -> Settings:
-    """Local mode on a database of its own, whatever the environment says of Teams."""
+def settings(folder: Path, port: int, sources: Mapping[str, str]) -> Settings:
+    """Local mode on a database of its own with these sources, whatever the environment says."""
     database = f"sqlite+aiosqlite:///{folder / 'demo.db'}"
-    return Settings.model_validate({"DATABASE_URL": database, "PORT": port, "BPLAN_LOG_LEVEL": "warning"})
+    own = {"DATABASE_URL": database, "PORT": port, "BPLAN_LOG_LEVEL": "warning"}
+    return Settings.model_validate({**own, **sources})
 
 
 async def load_made_figures(parts: bot.Bot) -> None:
@@ -34,13 +36,15 @@ async def load_made_figures(parts: bot.Bot) -> None:
         await add_observations(session, picture.plan.key, made_figures(picture.plan), now=parts.now())
 
 
-def demo_app(chosen: Settings, pace: Pace) -> web.Application:
+async def demo_app(folder: Path, port: int, pace: Pace) -> web.Application:
     """The bot's own app, which plays the scenes while it runs."""
+    made = MadeSources()
+    chosen = settings(folder, port, await made.open())
     clock = StatedClock(OPENING, monotonic)
     parts = bot.build(chosen, now=clock.now)
     working = bot.working(parts)
     app = bot.web_app_of(working)
-    stage = Stage(working, clock, pace)
+    stage = Stage(working, clock, pace, made)
 
     async def play(_: web.Application) -> AsyncIterator[None]:
         await parts.prepare()
@@ -50,6 +54,7 @@ def demo_app(chosen: Settings, pace: Pace) -> web.Application:
         playing.cancel()
         with suppress(asyncio.CancelledError):
             await playing
+        await made.close()
 
     app.cleanup_ctx.append(play)
     return app
@@ -70,14 +75,13 @@ def main(arguments: list[str] | None = None) -> int:
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for old in chosen.folder.glob("demo.db*"):
         old.unlink()
-    found = settings(chosen.folder, chosen.port)
-    bot.set_up_log(found.log_level)
-    _say(f"Demonstrationen svarer på http://127.0.0.1:{found.port}. Åbn en Playground: make playground")
+    bot.set_up_log("warning")
+    _say(f"Demonstrationen svarer på http://127.0.0.1:{chosen.port}. Åbn en Playground: make playground")
     try:
-        app = demo_app(found, Pace(pause=chosen.pause, patience=chosen.patience))
-        web.run_app(app, host="127.0.0.1", port=found.port, print=None, access_log=None)
+        app = demo_app(chosen.folder, chosen.port, Pace(pause=chosen.pause, patience=chosen.patience))
+        web.run_app(app, host="127.0.0.1", port=chosen.port, print=None, access_log=None)
     except OSError:
-        _say(f"Port {found.port} er optaget: stop den anden bot, eller vælg en anden med --port.")
+        _say(f"Port {chosen.port} er optaget: stop den anden bot, eller vælg en anden med --port.")
         return 1
     return 0
 

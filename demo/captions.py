@@ -23,10 +23,16 @@ CAPTIONS = {
         "11 October 2024: The figures of September are in, and goal 1.2 is above 80% again. You are told, and"
         " the old card has been changed.",
     ),
+    "fetched": LocalText(
+        "24. oktober 2024: jobindsats.dk (her en efterligning på denne maskine) er kommet med nye tal til"
+        " mål 1.1, og botten har selv hentet dem. Svaret på »status for mål 1.1« er nu:",
+        "24 October 2024: jobindsats.dk (here an imitation on this machine) has put out new figures for goal"
+        ' 1.1, and the bot has fetched them itself. The answer to "status of goal 1.1" is now:',
+    ),
     "end": LocalText(
-        "Det var det hele. Prøv selv: status for mål 1.2, overblik eller vis runden. Uret går videre fra den"
-        " 11. oktober 2024.",
-        "That was all. Try it yourself: status of goal 1.2, or overview. The clock goes on from 11 October"
-        " 2024.",
+        "Det var det hele. Prøv selv: virker jobindsats, status for mål 1.2, overblik eller vis runden."
+        " Uret går videre fra den 24. oktober 2024.",
+        "That was all. Try it yourself: does jobindsats work, status of goal 1.2, or overview. The clock"
+        " goes on from 24 October 2024.",
     ),
 }

@@ -1,4 +1,5 @@
-"""The scenes of the demonstration: a reminder, a figure, a goal that falls, an alert, and its recovery."""
+"""The scenes of the demonstration: a reminder, a figure, a goal that falls, an alert, its recovery, and new
+figures of a source."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,17 +19,23 @@ from db.engine import Session
 from db.pictures import load_picture
 from demo.captions import CAPTIONS, TITLE
 from demo.clock import StatedClock
+from demo.sources import MadeSources, mark_as_made
+from dialogs.incoming import Event, Incoming
 
 ACTOR = "demo"
 PLAN = "norddjurs-2024"
 REPORTED, REPORTED_INDICATOR = "5.2", "5.2.hires"
 FALLING = "1.2"
+FETCHED_GOAL = "1.1"
 
 OPENING = datetime(2024, 8, 5, 8, 30, tzinfo=COPENHAGEN)
 REMINDED = datetime(2024, 8, 16, 9, 0, tzinfo=COPENHAGEN)
 FELL = datetime(2024, 9, 11, 9, 0, tzinfo=COPENHAGEN)
 RECOVERED = datetime(2024, 10, 11, 9, 0, tzinfo=COPENHAGEN)
 """Figures are known on the tenth of the month after theirs (demo/figures.csv)."""
+
+FETCHED = datetime(2024, 10, 24, 9, 20, tzinfo=COPENHAGEN)
+"""The day on which the benchmark comes out anew (demo/sources.py)."""
 
 COMMITTEE, AGENDA, FIGURES = date(2024, 9, 25), date(2024, 9, 19), date(2024, 9, 5)
 
@@ -45,14 +52,16 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the scenes are played: the bot with its jobs, its clock, and how fast."""
+    """Where the scenes are played: the bot with its jobs, its clock, how fast, and the sources it asks."""
 
     parts: Working
     clock: StatedClock
     pace: Pace
+    made: MadeSources
 
     async def play(self) -> None:
         """All scenes, one after the other, for the first person who opens a chat."""
+        await self._poll()
         await self.parts.jobs.run("watch")
         guest = await self._guest()
         await self._cast(guest.person)
@@ -64,6 +73,8 @@ class Stage:
         await self._wait(self._acknowledged)
         await asyncio.sleep(self.pace.pause)
         await self._scene(guest, "recovery", RECOVERED, "watch")
+        await asyncio.sleep(self.pace.pause)
+        await self._fetch(guest)
         await self._tell(guest, "end")
 
     async def _scene(self, guest: Conversation, name: str, at: datetime, job: str) -> None:
@@ -72,6 +83,30 @@ class Stage:
         await self._tell(guest, name)
         await self.parts.jobs.run(job)
         await self.parts.jobs.run("deliver")
+
+    async def _fetch(self, guest: Conversation) -> None:
+        """A source has new figures: the bot fetches them, and answers with them what the viewer might ask."""
+        self.made.publish()
+        self.clock.move(FETCHED)
+        await self._poll()
+        await self._tell(guest, "fetched")
+        asked = Incoming(
+            event=Event.MESSAGE,
+            text=f"status for mål {FETCHED_GOAL}",
+            conversation_id=guest.id,
+            user_id=guest.person,
+            service_url=guest.service_url,
+            bot_id=guest.bot_id,
+            tenant_id=guest.tenant_id,
+            locale=guest.locale,
+        )
+        reply = await self.parts.bot.router.answer(asked)
+        if reply:
+            await self.parts.messenger.send(guest, reply)
+
+    async def _poll(self) -> None:
+        await self.parts.jobs.run("poll")
+        await mark_as_made(self.parts.bot.database, today=self.clock.now().date())
 
     async def _guest(self) -> Conversation:
         """The personal chat of the first person who opens one."""

@@ -10,6 +10,7 @@ from bplan_bot.access import Person, may_grant
 from bplan_bot.errors import Refused
 from bplan_bot.feed import FeedSource
 from bplan_bot.goal import Plan
+from bplan_bot.importers.figure_template import filled_in_by
 from bplan_bot.message import Message, message
 from bplan_bot.plan_choice import How, PlanChoice, choose
 from bplan_bot.secret_expiry import warning
@@ -53,6 +54,7 @@ async def examine(
         _port(settings),
         *_sources(settings),
         _inbox(settings),
+        *await _files(database, now().date()),
     ]
 
 
@@ -197,6 +199,17 @@ def _inbox(settings: Settings) -> Finding:
     except Refused as refused:
         return Finding(False, refused.said)
     return Finding(True, message("doctor.inbox", path=folder.path))
+
+
+async def _files(database: Database, today: date) -> list[Finding]:
+    """Which sources come as files, and what makes the one that each fills in."""
+    try:
+        picture = await load_picture(database, today=today)
+    except Refused:
+        return []  # said of the database already
+    return [
+        Finding(True, message("doctor.file", source=one.name, key=one.key)) for one in filled_in_by(picture)
+    ]
 
 
 def _port(settings: Settings) -> Finding:

@@ -1,6 +1,6 @@
 """Answers about the plan beside its figures: what goals are, the benchmark, dates, worries, who answers."""
 
-from bplan_bot.access import may_see_who
+from bplan_bot.access import may_see_failures, may_see_who
 from bplan_bot.answers import Answer, GoalsAnswer, PlainAnswer
 from bplan_bot.goal import Goal
 from bplan_bot.message import message
@@ -14,11 +14,13 @@ from bplan_bot.plan_answers.freshness import freshness
 from bplan_bot.plan_answers.origins import About, origins, with_origins
 from bplan_bot.plan_answers.responsible import responsible
 from bplan_bot.plan_answers.schedule import schedule
+from bplan_bot.plan_answers.sources import Fetching, source_answer
 from bplan_bot.plan_answers.worry import worry
 from bplan_bot.provenance import Readers
 from bplan_bot.understand.question import Question, Topic
 from db import rounds as round_rows
 from db.people import load_people
+from db.sources import load_states
 from dialogs import words
 from dialogs.incoming import ConversationKind
 from dialogs.visit import Visit
@@ -81,12 +83,29 @@ def benchmark(question: Question, picture: Picture) -> Answer | PlanAnswer:
     return benchmark_of(picture, goal, asked=asked)
 
 
-def fresh(question: Question, picture: Picture) -> Answer | PlanAnswer:
-    """How fresh the figures of the named goals are, or of all."""
+async def fresh(question: Question, visit: Visit) -> Answer | PlanAnswer:
+    """How fresh the figures of the named goals are, or of all; or how the named sources are doing."""
+    picture = visit.picture
     goals = _named(question, picture)
     if not goals and question.missing:
         return words.unknown_goal(question.missing, picture)
-    return freshness(picture, goals or picture.plan.goals, missing=question.missing)
+    fetching = await _fetching(visit)
+    if question.sources:
+        return source_answer(picture, question.sources, fetching)
+    return freshness(picture, goals or picture.plan.goals, missing=question.missing, fetching=fetching)
+
+
+async def _fetching(visit: Visit) -> Fetching:
+    alone = visit.incoming.kind is ConversationKind.PERSONAL
+    async with visit.database.reading() as session:
+        states = await load_states(session)
+    return Fetching(
+        off=visit.settings.sources_off,
+        states=states,
+        in_words=alone and may_see_failures(visit.person),
+        now=visit.now,
+        working=visit.settings.lead.working,
+    )
 
 
 def by_source(question: Question, picture: Picture) -> GoalsAnswer:

@@ -18,6 +18,7 @@ from db.held_changes import held_changes
 from jobs.form_letter import form_letter
 from jobs.question_letters import answer_letter, question_letter
 from jobs.round_letters import round_letter
+from jobs.source_letters import source_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Letters:
                 return await round_letter(self.database, notice, now, Speaker(self.language))
             case NoticeKind.ADMINISTRATION:
                 return self._administration(notice, now.date())
+            case NoticeKind.SOURCE_LATE | NoticeKind.SOURCE_BACK:
+                return await source_letter(self.database, notice, now, Speaker(self.language))
             case NoticeKind.QUESTION:
                 return await question_letter(self.database, notice, now, Speaker(self.language))
             case NoticeKind.ANSWER:

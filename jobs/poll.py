@@ -5,26 +5,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-import structlog
-
 from bplan_bot.batch import Batch
 from bplan_bot.catalogue import Listing
+from bplan_bot.errors import Unavailable
 from bplan_bot.fed import Fed, Read, fed_by, news, observations_of, refuse_contradiction
 from bplan_bot.goal import Plan
 from bplan_bot.local_text import LocalText
 from bplan_bot.observation import Document, Observation
 from bplan_bot.settings import Settings
-from bplan_bot.source_state import Failure, SourceFails, SourceState, changed
+from bplan_bot.source_state import Failure, SourceFails, SourceState, changed, fault
 from bplan_bot.texts.speaker import Speaker
 from db.engine import Database, Session
 from db.figures import take
 from db.observations import indicators_of, load_series
 from db.plans import load_plans
 from db.sources import load_states, save_state
+from jobs.late_sources import tell_lateness
 from jobs.running import Passing, PollPoint, pass_by
-from jobs.sources.source import Source
-
-log = structlog.get_logger(__name__)
+from jobs.source_log import tell
+from jobs.sources.source import Areas, Source
 
 ACTOR = "job:poll"
 
@@ -37,12 +36,14 @@ States = Mapping[tuple[str, str], SourceState]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What became of a table: what it gave, or why not. `listing` is None where it is not listed; a table
-    that is `postponed` was not asked, since only the day of its next figures has changed."""
+    that is `postponed` was not asked, since only the day of its next figures has changed. `problem` is what
+    the bot itself failed on."""
 
     listing: Listing | None
     reads: tuple[Read, ...] = ()
     failure: Failure | None = None
     postponed: bool = False
+    problem: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,11 @@ class Poll:
     tried: set[tuple[str, str]] = field(default_factory=set)
 
     async def poll(self, now: datetime) -> Mapping[str, Any]:
-        """One look at every source. One that has nothing new is asked for its catalogue and nothing else."""
+        """One look at every source. One that has nothing new is asked for its catalogue and nothing else.
+
+        Whatever goes wrong with one is written down as its failure, and those after it are asked all the
+        same; only a database that is away ends the look. Then administrators are told what is late or back.
+        """
         did = {"tables": 0, "figures": 0, "failures": 0}
         for source in self.sources:
             async with self.database.reading() as session:
@@ -70,11 +75,13 @@ class Poll:
                 filled = await indicators_of(session, prefix=f"{source.key}/")
             asked = await self._ask(source, plans, states, filled, now)
             if asked:
-                stored = await self._store(source, asked, now)
+                stored, failures = await self._keep(source, asked, now)
                 did["tables"] += sum(bool(one.reads) for one in asked.values())
                 did["figures"] += stored
-                did["failures"] += sum(one.failure is not None for one in asked.values())
-        return did
+                did["failures"] += failures
+        on = [source.key for source in self.sources]
+        told = await tell_lateness(self.database, on, self.settings.lead.working, now=now) if on else 0
+        return {**did, "notices": told}
 
     async def _ask(
         self,
@@ -91,9 +98,9 @@ class Poll:
             return {}
         try:
             listed = {one.table.lower(): one for one in await source.listings()}
-        except SourceFails as fails:
-            return {table: Asked(None, failure=fails.failure) for table in tables}
-        areas = self.settings.areas_of(plans[0].area)
+        except Exception as problem:
+            return {table: failed(None, problem) for table in tables}
+        areas = {plan.key: self.settings.areas_of(plan.area) for plan in plans}
         asked = {}
         for table, feds in tables.items():
             state, listing = of[table], listed.get(table.lower())
@@ -107,8 +114,19 @@ class Poll:
                 asked[table] = Asked(listing, postponed=True)
         return asked
 
-    async def _store(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> int:
-        """Write down what a source gave, all of it or nothing; how many figures were news."""
+    async def _keep(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> tuple[int, int]:
+        """Write down what a source gave, or where that goes wrong that it did; as `_store`."""
+        try:
+            return await self._store(source, asked, now)
+        except Unavailable:
+            raise  # the database is in the way, of all sources
+        except Exception as problem:
+            in_vain = {table: failed(one.listing, problem) for table, one in asked.items()}
+            return await self._store(source, in_vain, now)
+
+    async def _store(self, source: Source, asked: Mapping[str, Asked], now: datetime) -> tuple[int, int]:
+        """Write down what a source gave, all of it or nothing; how many figures were news, and how many of
+        its tables failed."""
         self.passing(PollPoint.AFTER_FETCH)
         stored, changes = 0, []
         async with self.database.transaction() as session:
@@ -124,8 +142,9 @@ class Poll:
                 changes.append((old, new))
                 self.passing(PollPoint.AFTER_TABLE)
         self.passing(PollPoint.AFTER_SOURCE)
-        tell(source, changes)
-        return stored
+        problems = {table: one.problem for table, one in asked.items() if one.problem}
+        tell(source.key, changes, problems)
+        return stored, sum(new.failure is not None for _, new in changes)
 
     async def _take(
         self, session: Session, source: Source, table: str, asked: Asked, now: datetime
@@ -184,7 +203,9 @@ def is_postponed(state: SourceState, listing: Listing) -> bool:
 def after(old: SourceState, asked: Asked, now: datetime) -> SourceState:
     """How a table is doing after it was asked."""
     if asked.failure is not None:
-        return replace(old, asked_at=now, failure=asked.failure, failing_since=old.failing_since or now)
+        # The earlier one, since a clock that was set back must not make a failure of days look new.
+        since = min(old.failing_since or now, now)
+        return replace(old, asked_at=now, failure=asked.failure, failing_since=since)
     if asked.postponed:
         return replace(old, expected=asked.listing.expected if asked.listing else None)
     return replace(
@@ -198,19 +219,11 @@ def after(old: SourceState, asked: Asked, now: datetime) -> SourceState:
     )
 
 
-def tell(source: Source, changes: Iterable[tuple[SourceState, SourceState]]) -> None:
-    """Tell the log of each failure that is new, once for all its tables, and of each that is over."""
-    failing: dict[tuple[str, str], list[str]] = {}
-    back = []
-    for old, new in changes:
-        if new.failure is not None and not new.failure.is_like(old.failure):
-            failing.setdefault((new.failure.kind, new.failure.reason), []).append(new.table)
-        elif new.failure is None and old.failure is not None:
-            back.append(new.table)
-    for (kind, reason), tables in failing.items():
-        log.warning("source_fails", source=source.key, tables=tables, kind=kind, reason=reason)
-    if back:
-        log.info("source_is_back", source=source.key, tables=back)
+def failed(listing: Listing | None, problem: Exception) -> Asked:
+    """That a table gave nothing: since its source fails, or the bot itself does."""
+    if isinstance(problem, SourceFails):
+        return Asked(listing, failure=problem.failure)
+    return Asked(listing, failure=fault(problem), problem=problem)
 
 
 def document_of(source: Source, table: str, day: date) -> Document:
@@ -222,14 +235,23 @@ def document_of(source: Source, table: str, day: date) -> Document:
 
 
 async def _asked(
-    source: Source, table: str, feds: Sequence[Fed], listing: Listing | None, areas: Mapping[str, str]
+    source: Source, table: str, feds: Sequence[Fed], listing: Listing | None, areas: Mapping[str, Areas]
 ) -> Asked:
+    """What a table gave of the `areas` of each plan that it feeds, in one call for all of them."""
     if listing is None:
         return Asked(None, failure=changed("not in the catalogue").failure)
+    wanted = {name: code for fed in feds for name, code in areas[fed.plan].items()}
     try:
-        return Asked(listing, await source.read(table, feds, areas=areas))
-    except SourceFails as fails:
-        return Asked(listing, failure=fails.failure)
+        reads = await source.read(table, feds, areas=wanted)
+    except Exception as problem:
+        return failed(listing, problem)
+    return Asked(listing, tuple(_within(read, areas[read.fed.plan]) for read in reads))
+
+
+def _within(read: Read, areas: Areas) -> Read:
+    """What was read, of these areas alone."""
+    codes = frozenset(areas.values())
+    return replace(read, readings=tuple(one for one in read.readings if one.area in codes))
 
 
 def _by_plan(reads: Iterable[Read]) -> Mapping[str, tuple[Read, ...]]:

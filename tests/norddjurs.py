@@ -24,6 +24,8 @@ from bplan_bot.answers import Answer, GoalAnswer, RoleForm, RoundClosing, RoundS
 from bplan_bot.cards import round_card
 from bplan_bot.cards.administration_card import secret_expires
 from bplan_bot.cards.render import render
+from bplan_bot.cards.source_card import source_news
+from bplan_bot.feed import FeedSource
 from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.figure_values import Typed
 from bplan_bot.held_changes import HeldAct, HeldChanges, HeldDecision
@@ -40,6 +42,7 @@ from bplan_bot.round import RoundAnswerKind
 from bplan_bot.round_picture import RoundPicture
 from bplan_bot.secret_expiry import warning
 from bplan_bot.sent_file import Beside, not_taken, taken
+from bplan_bot.source_news import SourceNews
 from bplan_bot.status import Status
 from bplan_bot.status_change import StatusChange
 from bplan_bot.texts.speaker import Speaker
@@ -51,7 +54,7 @@ from dialogs.plan_asked import PlanAsked, not_there, with_plan
 from tests.factories import make_plan, make_round, make_round_answer, make_sketch, text
 from tests.figure_answers import proofread
 from tests.origins import every_origin
-from tests.plan_answers import plan_said
+from tests.plan_answers import plan_said, source_states
 
 AFTER_THE_FOLLOW_UP = date(2025, 6, 1)
 BEFORE_THE_DEADLINE = date(2025, 4, 22)
@@ -262,9 +265,28 @@ def every_letter() -> dict[str, Callable[[Speaker], Reply]]:
     expires, today = date(2027, 11, 20), date(2027, 11, 13)
     return {
         "administration-secret": partial(secret_expires, warning(expires, today) or message("")),
+        **every_source_news(),
         "round-missing": partial(round_card.missing, seen),
         "round-missing-late": partial(round_card.missing, late, repeated=True),
         **every_plan_beside(),
+    }
+
+
+def every_source_news() -> dict[str, Callable[[Speaker], Reply]]:
+    """What administrators are told of sources: two tables that do not come, one of them, and that it does."""
+    fails, late, _ = source_states()
+    told = (replace(fails, told_late=date(2025, 6, 30)), replace(late, told_late=date(2025, 6, 26)))
+    news = SourceNews(source=FeedSource.JOBINDSATS, late=True, tables=told, goals=("1.1",), zone=UTC)
+    well = replace(
+        late,
+        succeeded_at=datetime(2025, 7, 2, 8, 20, tzinfo=UTC),
+        published=date(2025, 7, 2),
+        expected=date(2025, 7, 26),
+    )
+    return {
+        "source-late": partial(source_news, news),
+        "source-late-repeated": partial(source_news, replace(news, tables=told[1:], goals=(), repeated=True)),
+        "source-back": partial(source_news, replace(news, late=False, tables=(well,))),
     }
 
 

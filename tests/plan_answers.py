@@ -1,11 +1,14 @@
 """The answers about the plan that have golden files, and every one of them for every goal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from bplan_bot.access import Grant, Person, Role
 from bplan_bot.answers import Answer, GoalAnswer
 from bplan_bot.deadlines import Lead
+from bplan_bot.feed import FeedSource
 from bplan_bot.figure_answers.answer import FigureAnswer
 from bplan_bot.goal import BenchmarkLine, Goal
 from bplan_bot.message import Message
@@ -19,10 +22,13 @@ from bplan_bot.plan_answers.origins import About, origins, with_origins
 from bplan_bot.plan_answers.premise import Claim, ClaimKind, premise
 from bplan_bot.plan_answers.responsible import responsible
 from bplan_bot.plan_answers.schedule import schedule
+from bplan_bot.plan_answers.sources import Fetching, source_answer
 from bplan_bot.plan_answers.worry import worry
 from bplan_bot.provenance import Readers
 from bplan_bot.quantity import Quantity, Unit
 from bplan_bot.round_picture import RoundPicture
+from bplan_bot.source_state import Failure, FailureKind, SourceState
+from bplan_bot.working_days import WorkingDays
 from tests.factories import make_round
 from tests.figure_answers import goals
 
@@ -30,6 +36,8 @@ PEOPLE = (
     Person("anna", frozenset({Grant(Role.REPORTER, "6.1"), Grant(Role.REPORTER, "6.6")})),
     Person("bo", frozenset({Grant(Role.OWNER, "6.1"), Grant(Role.REPORTER, "6.1"), Grant(Role.PLANNER)})),
 )
+
+SEEN_AT = datetime(2025, 7, 2, 10, tzinfo=UTC)
 
 BASES = (Kind.CHANGE, Kind.LEVEL, Kind.LIMIT, Kind.COUNTRY, Kind.REFERENCE, Kind.DUE, Kind.STAND_IN)
 
@@ -79,6 +87,64 @@ def about_the_plan(picture: Picture) -> Iterator[PlanAnswer]:
     yield worry(picture)
 
 
+def sources_said(seen: Picture) -> dict[str, PlanAnswer]:
+    """What is said of sources to those who are told why one fails, and to the others."""
+    told, others = fetching(in_words=True), fetching(in_words=False)
+    off = replace(told, off=[FeedSource.JOBINDSATS], states={})
+    return {
+        "freshness-sources": freshness(seen, goals(seen), fetching=told),
+        "freshness-sources-for-others": freshness(seen, goals(seen, "1.1"), fetching=others),
+        "sources-well": source_answer(seen, ["statbank"], told),
+        "sources-failing": source_answer(seen, ["jobindsats"], told),
+        "sources-for-others": source_answer(seen, ["jobindsats"], others),
+        "sources-several": source_answer(seen, ["jobindsats", "ungeindsatsen"], off),
+    }
+
+
+def fetching(*, in_words: bool) -> Fetching:
+    """A table that fails, one that is late, and one that is well, as seen on 2 July 2025 by somebody who is
+    told why or not."""
+    return Fetching(
+        off=[],
+        states={(state.source, state.table): state for state in source_states()},
+        in_words=in_words,
+        now=SEEN_AT,
+        working=WorkingDays(),
+    )
+
+
+def source_states() -> tuple[SourceState, ...]:
+    """How the tables are doing that the bundled plan is fed from."""
+    at = datetime(2025, 5, 27, 8, 20, tzinfo=UTC)
+    return (
+        SourceState(
+            source=FeedSource.JOBINDSATS,
+            table="y30r21",
+            asked_at=at,
+            succeeded_at=at,
+            published=date(2025, 3, 24),
+            expected=date(2025, 10, 24),
+            failure=Failure(FailureKind.CREDENTIALS, "HTTP 403"),
+            failing_since=datetime(2025, 6, 30, 6, 20, tzinfo=UTC),
+        ),
+        SourceState(
+            source=FeedSource.JOBINDSATS,
+            table="otij01",
+            asked_at=at,
+            succeeded_at=at,
+            published=date(2025, 5, 26),
+            expected=date(2025, 6, 26),
+        ),
+        SourceState(
+            source=FeedSource.STATBANK,
+            table="HFUDD11",
+            asked_at=at,
+            succeeded_at=at,
+            published=date(2025, 4, 1),
+        ),
+    )
+
+
 def plan_said(
     seen: Picture, before: Picture, due: Picture
 ) -> dict[str, Answer | FigureAnswer | PlanAnswer | Corrected]:
@@ -101,6 +167,7 @@ def plan_said(
         "benchmark-area": benchmark(seen, goal(seen, "1.1"), asked=lines[1:2]),
         "benchmark-before-the-follow-up": benchmark(before, goal(before, "1.1")),
         "freshness": freshness(seen, goals(seen)),
+        **sources_said(replace(seen, today=SEEN_AT.date())),
         "freshness-6.1": freshness(seen, goals(seen, "6.1")),
         "freshness-6.4": freshness(seen, goals(seen, "6.4")),
         "freshness-several": freshness(seen, goals(seen, "1.1", "6.6"), missing=("7.4",)),

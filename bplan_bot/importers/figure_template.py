@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from bplan_bot.errors import Refused, WrongUse
+from bplan_bot.feed import FeedSource
 from bplan_bot.figures import Asked, previous
-from bplan_bot.goal import Goal, Indicator
+from bplan_bot.goal import Goal, Indicator, Source
 from bplan_bot.importers.figure_names import due_period, reported
 from bplan_bot.notation.numbers import write_quantity
 from bplan_bot.notation.periods import write_period
@@ -55,6 +56,14 @@ def template_for(source: str, picture: Picture) -> bytes:
     if not lines:
         raise Refused("template.no_figures", source=source)
     return _written(source, lines, picture)
+
+
+def filled_in_by(picture: Picture) -> tuple[Source, ...]:
+    """The sources of the plan that nothing is fetched from by their own name: those that fill in a file."""
+    fetched = list(FeedSource)
+    return tuple(
+        one for one in picture.plan.sources if one.key not in fetched and any(_lines(one.key, picture))
+    )
 
 
 def _lines(source: str, picture: Picture) -> Iterator[_Line]:

@@ -2,75 +2,62 @@
 
 from bplan_bot.figure_answers.answer import Row, Said
 from bplan_bot.goal import Goal
-from bplan_bot.goal_status import GoalStatus, own_targets
+from bplan_bot.goal_status import GoalStatus
 from bplan_bot.message import Message, message
 from bplan_bot.observation import COUNTRY, Document, Observation, ObservationStatus
 from bplan_bot.period import Period
 from bplan_bot.picture import Picture
 from bplan_bot.plan_answers.answer import PlanAnswer, PlanTopic, Section, lacking, named, opened
+from bplan_bot.plan_answers.rhythm import following, newest_report
+from bplan_bot.plan_answers.sources import Fetching, last_fetched, sources_of
 from bplan_bot.status import Status
 
 _OF_EACH = 3
 """Of more goals than this each has one line, so that a card stays readable."""
 
 
-def freshness(picture: Picture, goals: tuple[Goal, ...], *, missing: tuple[str, ...] = ()) -> PlanAnswer:
-    """How fresh the figures of these goals are, the oldest first; those without a figure come last."""
+def freshness(
+    picture: Picture,
+    goals: tuple[Goal, ...],
+    *,
+    missing: tuple[str, ...] = (),
+    fetching: Fetching | None = None,
+) -> PlanAnswer:
+    """How fresh the figures of these goals are, the oldest first; those without a figure come last. Then how
+    their sources are doing, where that is known."""
     told = sorted((picture.of(goal) for goal in goals), key=_age)
     alone = len(told) == 1
     sentences = _of_one(told[0]) if alone else _of_all(picture, told)
     documents = _documents(picture, goals)
+    doing = sources_of(picture, goals, fetching) if fetching else ()
+    fetched = last_fetched(picture, goals, fetching) if fetching else ()
     few = 1 < len(told) <= _OF_EACH
-    told_of = [] if alone or few or not any(map(_reported, told)) else told
+    told_of = [] if alone or few or not any(map(newest_report, told)) else told
     rows = tuple(Row(named(one.goal), _line(one)) for one in told_of)
     sections = tuple(Section(name=named(one.goal), sentences=_of_one(one)) for one in told) if few else ()
     return PlanAnswer(
         plan=picture.plan,
         topic=PlanTopic.FRESHNESS,
         heading=named(goals[0]) if alone else message("freshness.heading"),
-        sentences=(*lacking(missing), *sentences),
+        sentences=(*lacking(missing), *sentences, *fetched),
         rows=rows,
-        sections=(*sections, *documents),
+        sections=(*sections, *doing, *documents),
         suggestions=opened(goals if alone or few else ()),
         handled_only=picture.handled_only,
         about=picture.of(goals[0]) if len(goals) == 1 and not missing else None,
     )
 
 
-def next_expected(goal: Goal, newest: Observation | None, start: Period) -> Period | None:
-    """The period the next figure is due for by the goal's rhythm, counted from the plan's first month
-    (`start`); None where the plan does not tell, and where the newest figure is the last one of the plan."""
-    times = goal.times_a_year
-    whole = goal.assessed_on
-    if times is None or (newest and newest.period.end >= whole.end):
-        return None
-    indicators = [goal.indicator(target.indicator) for target in own_targets(goal.target)]
-    if times == 1 or any(one.yearly for one in indicators):
-        return whole
-    months = 12 // times
-    steps = (
-        Period.of_months(start.start.year, start.start.month, months).shifted(months * n)
-        for n in range(times)
-    )
-    return next((one for one in steps if newest is None or one.end > newest.period.end), None)
-
-
 def _age(status: GoalStatus) -> tuple[bool, Period, tuple[int, ...]]:
-    newest = _reported(status)
+    newest = newest_report(status)
     period = newest.period if newest else status.goal.assessed_on
     oldest_first = Period(period.end, period.end)
     return newest is None, oldest_first, tuple(int(part) for part in status.goal.number.split("."))
 
 
-def _reported(status: GoalStatus) -> Observation | None:
-    """The newest report that says something; one that a figure is missing does not."""
-    newest = status.newest
-    return newest if newest and (newest.amount is not None or newest.direction is not None) else None
-
-
 def _of_one(status: GoalStatus) -> tuple[Said, ...]:
     """The newest figure of a goal, what is lacking, and what comes next."""
-    newest = _reported(status)
+    newest = newest_report(status)
     number = status.goal.number
     if newest is None:
         return (message("freshness.none", number=number), *status.assessment.verdict.reasons)
@@ -101,20 +88,14 @@ def _to_come(status: GoalStatus, newest: Observation) -> tuple[Message, ...]:
     whole = status.goal.assessed_on
     if newest.period.end >= whole.end:
         return (message("freshness.complete", period=whole),)
-    following = next_expected(status.goal, newest, _start(status))
-    if following is None:
-        return ()
-    return (message("freshness.next", period=following),)
-
-
-def _start(status: GoalStatus) -> Period:
-    return Period(status.plan.start, status.plan.end)
+    period = following(status, newest)
+    return (message("freshness.next", period=period),) if period else ()
 
 
 def _of_all(picture: Picture, told: list[GoalStatus]) -> tuple[Said, ...]:
     """The span of what is known, and how many goals have nothing."""
-    reported = [(one, newest) for one in told if (newest := _reported(one))]
-    none = tuple(one.goal.number for one in told if _reported(one) is None)
+    reported = [(one, newest) for one in told if (newest := newest_report(one))]
+    none = tuple(one.goal.number for one in told if newest_report(one) is None)
     if not reported:
         if told and all(one.leading.status is Status.NOT_HANDLED for one in told):
             return (message("not_handled.none", committee=picture.plan.committee),)
@@ -128,7 +109,7 @@ def _of_all(picture: Picture, told: list[GoalStatus]) -> tuple[Said, ...]:
 
 
 def _line(status: GoalStatus) -> Message:
-    newest = _reported(status)
+    newest = newest_report(status)
     if newest is None:
         shown = status.leading.status is not Status.NOT_HANDLED
         return message("freshness.line.none" if shown else "figures.not_shown")

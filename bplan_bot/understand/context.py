@@ -113,6 +113,8 @@ def follow_up(
     """
     if reading.elsewhere or reading.unrelated:
         return None
+    if isinstance(alone, Question) and alone.topic is Topic.FRESHNESS and alone.sources:
+        return None  # "virker jobindsats?" is of the source, whatever goal was spoken of
     if number := placed(reading, before.listed):
         topic = _topic(reading, of_goals) or Topic.STATUS
         return Question(topic=topic, goals=(number,), short=Topic.SHORT in reading.heard.topics)

@@ -62,12 +62,10 @@ def entry_names(entry: WheelEntry) -> tuple[str, ...]:
     return (*entry.aliases, entry.what.da, entry.what.en)
 
 
-def sources_named(reading: Reading, plan: Plan) -> tuple[str, ...]:
-    """The keys of the sources that are named."""
+def sources_named(reading: Reading, keys: Iterable[str]) -> tuple[str, ...]:
+    """Those of the sources with these keys that are named."""
     said = lexicon().sources
-    return tuple(
-        source.key for source in plan.sources if source.key in said and _named(reading, said[source.key])
-    )
+    return tuple(key for key in dict.fromkeys(keys) if key in said and _named(reading, said[key]))
 
 
 def ranks_claimed(reading: Reading) -> bool:

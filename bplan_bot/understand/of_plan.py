@@ -1,5 +1,6 @@
 """Decides what is asked of the plan itself: benchmark, dates, lists by source and rhythm, and all goals."""
 
+from bplan_bot.feed import FeedSource
 from bplan_bot.goal import Plan
 from bplan_bot.understand.context import Context
 from bplan_bot.understand.lexicon import lexicon
@@ -70,8 +71,15 @@ def of_plan(reading: Reading, plan: Plan) -> Question | None:
         return (
             Question(topic=Topic.SCHEDULE, entries=entries) if _is_of_wheel(reading, plan, entries) else None
         )
-    if few and (asks_which(reading) or Topic.COUNT in heard) and (sources := sources_named(reading, plan)):
+    own = [source.key for source in plan.sources]
+    if few and (asks_which(reading) or Topic.COUNT in heard) and (sources := sources_named(reading, own)):
         return Question(topic=Topic.BY_SOURCE, sources=sources)
+    if (
+        few
+        and Topic.FRESHNESS in heard
+        and (sources := sources_named(reading, [*own, *map(str, FeedSource)]))
+    ):
+        return Question(topic=Topic.FRESHNESS, sources=sources)
     if few and reading.times and asks_which(reading):
         return Question(topic=Topic.BY_RHYTHM, times=reading.times)
     return None

@@ -12,12 +12,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bplan_bot.observation import Series
 from bplan_bot.status import Status
-from demo.__main__ import demo_app, settings
+from demo.__main__ import demo_app
 from demo.clock import StatedClock
 from demo.figures import MADE, made_figures
 from demo.scenes import FALLING, FELL, OPENING, RECOVERED, REMINDED, Pace
 from tests.card_structure import texts
-from tests.fake_connector import FakeConnector, installed, pressed
+from tests.fake_connector import FakeConnector, installed, pressed, said
 from tests.norddjurs import package, picture
 
 PATIENCE = 20.0
@@ -41,6 +41,11 @@ class Viewer:
                         return activity
                 await asyncio.sleep(0.05)
 
+    async def asks(self, words: str) -> str:
+        """The words of the answer."""
+        await self.client.post("/api/messages", json=said(self.connector.service_url, words))
+        return " ".join(texts(self.connector.cards[-1]))
+
     async def presses(self, activity: dict[str, Any], verb: str, **typed: str) -> str:
         """The words of the card that takes the place of the one whose button was pressed."""
         carried = next(data for data in _carried(activity) if data.get("do") == verb)
@@ -53,7 +58,7 @@ class Viewer:
 @asynccontextmanager
 async def demonstration(folder: Path, *, patience: float) -> AsyncIterator[Viewer]:
     async with FakeConnector() as connector:
-        app = demo_app(settings(folder, 0), Pace(pause=0.05, patience=patience, look=0.05))
+        app = await demo_app(folder, 0, Pace(pause=0.05, patience=patience, look=0.05))
         client = TestClient(TestServer(app))
         await client.start_server()
         await client.post("/api/messages", json=installed(connector.service_url))
@@ -78,9 +83,25 @@ async def test_a_viewer_is_reminded_reports_is_alerted_acknowledges_and_sees_the
 async def test_a_viewer_who_does_nothing_sees_the_rest_all_the_same(tmp_path):
     async with demonstration(tmp_path, patience=0.1) as viewer:
         await viewer.sees("Det var det hele")
-        said = [activity["summary"] for activity in viewer.connector.activities]
+        told = [activity["summary"] for activity in viewer.connector.activities]
 
-    assert [words for words in said if words.startswith(("Mål 1.2 er faldet", "Mål 1.2 er tilbage"))]
+    assert [words for words in told if words.startswith(("Mål 1.2 er faldet", "Mål 1.2 er tilbage"))]
+
+
+async def test_a_viewer_sees_figures_that_the_bot_fetched_with_period_source_and_day_and_that_they_are_made(
+    tmp_path,
+):
+    async with demonstration(tmp_path, patience=0.1) as viewer:
+        await viewer.sees("Det var det hele")
+        caption, answer, _ = viewer.connector.cards[-3:]
+        fresh = await viewer.asks("virker jobindsats?")
+
+    assert "har selv hentet dem" in " ".join(texts(caption))
+    told = " ".join(texts(answer))
+    assert "1.962" in told
+    assert "2.017 (3. kvartal 2022-2. kvartal 2023) → 1.962 (3. kvartal 2023-2. kvartal 2024)" in told
+    assert "jobindsats.dk, Y30R21, opdateret 24.10.2024 (opdigtede tal)" in told
+    assert "jobindsats.dk virker. Tal fra jobindsats.dk blev sidst hentet 24. oktober 2024." in fresh
 
 
 def test_the_made_figures_are_marked_as_made():

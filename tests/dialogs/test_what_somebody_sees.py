@@ -1,16 +1,18 @@
 """What an answer shows depends on who asks and who reads along."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from bplan_bot.access import Grant, Person, Role, everything
+from bplan_bot.access import OF_GOALS, Grant, Person, Role, everything
 from bplan_bot.settings import Settings
+from bplan_bot.source_state import Failure, FailureKind, SourceState
 from db.bundled import prepare
 from db.engine import Database
 from db.people import grant
+from db.sources import save_state
 from dialogs.incoming import ConversationKind, Event, Incoming
 from dialogs.router import Router
 
@@ -108,3 +110,44 @@ async def test_where_strangers_see_nothing_every_question_is_answered_with_whom_
 
 async def test_the_command_line_sees_everything_also_where_strangers_see_nothing(asked: Ask) -> None:
     assert FIGURE in await asked(asker=everything("command line"), BPLAN_STRANGERS="nothing")
+
+
+FAILED = SourceState(
+    source="jobindsats",
+    table="otij01",
+    asked_at=BEFORE,
+    succeeded_at=datetime(2025, 5, 2, 12, tzinfo=UTC),
+    expected=date(2025, 5, 26),
+    failure=Failure(FailureKind.CREDENTIALS, "HTTP 403"),
+    failing_since=datetime(2025, 5, 12, 12, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "told"),
+    [
+        (Role.ADMINISTRATOR, ConversationKind.PERSONAL, True),
+        (Role.PLANNER, ConversationKind.PERSONAL, True),
+        (Role.HEAD, ConversationKind.PERSONAL, True),
+        (Role.TEAM_LEADER, ConversationKind.PERSONAL, True),
+        (Role.OWNER, ConversationKind.PERSONAL, False),
+        (Role.REPORTER, ConversationKind.PERSONAL, False),
+        (Role.COMMITTEE, ConversationKind.PERSONAL, False),
+        (Role.ADMINISTRATOR, ConversationKind.CHANNEL, False),
+        (Role.HEAD, ConversationKind.GROUP, False),
+    ],
+)
+@pytest.mark.parametrize("text", ["virker jobindsats?", "hvor friske er tallene?"])
+async def test_why_a_source_fails_is_told_to_those_who_lead_and_when_it_came_to_everybody(
+    asked, database, role, kind, told, text
+):
+    async with database.transaction() as session:
+        await save_state(session, FAILED)
+
+    given = Grant(role, "6.13") if role in OF_GOALS else Grant(role)
+    words = await asked(given, kind=kind, text=text, BPLAN_JOBINDSATS_TOKEN="a-key")
+
+    assert ("kilden lukker ikke botten ind" in words) is told
+    assert ("HTTP 403" in words) is told
+    assert "2. maj 2025" in words
+    assert "26. maj 2025" in words or "26.05.2025" in words

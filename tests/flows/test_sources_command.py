@@ -1,6 +1,7 @@
 """The sources on the command line: how each is doing, and what a catalogue has."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -160,6 +161,42 @@ async def test_settings_that_cannot_be_are_refused(run, settings):
 
     assert code == 2
     assert next(iter(settings)) in err
+
+
+async def test_without_key_network_or_database_doctor_says_how_each_source_is_turned_on(run):
+    code, out, _ = await run("doctor")
+
+    assert code == 0
+    assert "✖" not in out
+    assert "✔ jobindsats.dk: fra. Sæt BPLAN_JOBINDSATS_TOKEN til nøglen fra STAR" in out
+    assert "✔ Statistikbanken: fra. Sæt BPLAN_STATBANK_URL til https://api.statbank.dk/v1" in out
+    for source, key in (
+        ("CVR-registret samkørt med Fasit", "cvr_fasit"),
+        ("Ungeindsatsen", "ungeindsatsen"),
+        ("Job og Sprog", "job_og_sprog"),
+        ("Arbejdsmarkedsafdelingen", "department"),
+        ("forvaltningens kvartalsvise opgørelser", "quarterly_counts"),
+    ):
+        assert f"✔ {source}: som fil. »python bot.py template {key} --out {key}.xlsx«" in out
+
+
+async def test_each_template_that_doctor_names_can_be_made(run, tmp_path):
+    _, out, _ = await run("doctor")
+
+    keys = re.findall(r"bot.py template (\w+) ", out)
+    for key in keys:
+        code, _, err = await run("template", key, "--out", str(tmp_path / f"{key}.xlsx"))
+        assert (code, err) == (0, "")
+    assert len(keys) == 6
+
+
+async def test_without_key_or_network_the_bot_answers_polls_and_says_that_nothing_is_fetched(run):
+    polled, _, _ = await run("run", "poll")
+    code, out, _ = await run("ask", "virker jobindsats?")
+
+    assert (polled, code) == (0, 0)
+    assert "Tal fra jobindsats.dk hentes ikke automatisk" in out
+    assert "python bot.py doctor" in out
 
 
 async def test_doctor_says_which_sources_are_off(run, jobindsats):

@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 import bot
-from bplan_bot.catalogue import Listing
+from bplan_bot.catalogue import Insides, Listing
+from bplan_bot.fed import Fed, Read
 from bplan_bot.feed import FeedSource
 from bplan_bot.observation import COUNTRY, HOME, ObservationStatus, Series
 from bplan_bot.period import Period
@@ -30,11 +31,13 @@ from db.job_runs import last_runs
 from db.leadership import POLLING, leadership
 from db.observations import add_observations, load_series
 from db.plans import save_package
-from db.sources import load_states
+from db.sources import load_states, save_state
 from jobs.poll import Poll, is_due
 from jobs.sources.http import SourceHttp
 from jobs.sources.jobindsats import Jobindsats
-from jobs.sources.on import SourcesOn, sources_on
+from jobs.sources.on import sources_on
+from jobs.sources.source import Areas, Source
+from jobs.tidy import tidy
 from jobs.watch import watch
 from tests.factories import make_document, make_observation
 from tests.fake_jobindsats import (
@@ -66,9 +69,9 @@ async def loaded(database: Database) -> Database:
 class Polling:
     """A poll with the fakes turned on, and what it has done to the database."""
 
-    def __init__(self, database: Database, settings: Settings, on: SourcesOn) -> None:
+    def __init__(self, database: Database, settings: Settings, sources: Sequence[Source]) -> None:
         self.database = database
-        self.job = Poll(database, on.all, settings)
+        self.job = Poll(database, sources, settings)
 
     async def run(self, now: datetime = NOON) -> dict[str, int]:
         return dict(await self.job.poll(now))
@@ -94,7 +97,7 @@ async def polling(loaded, jobindsats, statbank) -> AsyncIterator[Polling]:
         settings = Settings.model_validate({**jobindsats.settings, **statbank.settings})
         on = sources_on(settings)
         stack.push_async_callback(on.close)
-        yield Polling(loaded, settings, on)
+        yield Polling(loaded, settings, on.all)
 
 
 def chosen(plan: PlanPackage) -> set[str]:
@@ -168,7 +171,12 @@ async def test_of_a_new_update_only_what_has_changed_is_stored(polling, jobindsa
 
     did = await polling.run(datetime(2025, 6, 26, 12, tzinfo=UTC))
 
-    assert did == {"tables": 1, "figures": 4, "failures": 0}  # May and April, here and in the country
+    assert did == {
+        "tables": 1,
+        "figures": 4,
+        "failures": 0,
+        "notices": 0,
+    }  # May and April, here and in the country
 
 
 async def test_a_table_is_left_alone_until_the_day_it_said_its_next_figures_come(polling, jobindsats):
@@ -201,7 +209,7 @@ async def test_the_municipalities_to_compare_with_come_in_the_same_call(loaded, 
         {**jobindsats.settings, "BPLAN_COMPARE_AREAS": "Syddjurs, randers kommune"}
     )
     on = sources_on(settings)
-    polling = Polling(loaded, settings, on)
+    polling = Polling(loaded, settings, on.all)
 
     await polling.run()
     await on.close()
@@ -334,7 +342,7 @@ async def test_a_key_is_never_told(polling, jobindsats):
 async def test_a_key_that_cannot_be_one_is_said(loaded, jobindsats, token, kind, reason):
     settings = Settings.model_validate({**jobindsats.settings, "BPLAN_JOBINDSATS_TOKEN": token})
     on = sources_on(settings)
-    polling = Polling(loaded, settings, on)
+    polling = Polling(loaded, settings, on.all)
 
     await polling.run()
     await on.close()
@@ -424,7 +432,9 @@ async def test_a_table_that_is_not_listed_any_more_is_said(polling, jobindsats):
 async def test_a_table_that_contradicts_a_known_figure_stores_nothing(polling, jobindsats):
     jobindsats.publish("y30r21", made=lambda *_: [9000, 8000, -1000, 40])
 
-    await polling.run()
+    did = await polling.run()
+
+    assert did["failures"] == 1
 
     failure = (await polling.states())["y30r21"].failure
     assert failure is not None
@@ -489,7 +499,7 @@ async def test_the_next_look_at_the_goals_sees_what_was_polled(database, jobinds
     jobindsats.publish("y30r21", made=made)
     settings = Settings.model_validate(jobindsats.settings)
     on = sources_on(settings)
-    await Polling(database, settings, on).run()
+    await Polling(database, settings, on.all).run()
     await on.close()
 
     await watch(database, NOON + timedelta(minutes=5))
@@ -500,10 +510,10 @@ async def test_the_next_look_at_the_goals_sees_what_was_polled(database, jobinds
 
 
 async def test_without_sources_nothing_is_asked_and_nothing_written(loaded):
-    polling = Polling(loaded, Settings.model_validate({}), sources_on(Settings.model_validate({})))
+    polling = Polling(loaded, Settings.model_validate({}), sources_on(Settings.model_validate({})).all)
     rows = await polling.rows()
 
-    assert await polling.run() == {"tables": 0, "figures": 0, "failures": 0}
+    assert await polling.run() == {"tables": 0, "figures": 0, "failures": 0, "notices": 0}
     assert (await polling.rows(), await polling.states()) == (rows, {})
 
 
@@ -543,6 +553,133 @@ async def test_of_two_processes_one_polls_and_the_goals_are_watched_meanwhile(
     assert (ran, jobindsats.requests) == ([True, True], [])
     async with loaded.reading() as session:
         assert set(await last_runs(session)) == {"watch"}
+
+
+SAID = "what the source wrote"
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """jobindsats, which the bot itself fails on: as it asks, as it reads a table, or as it stores one."""
+
+    real: Source
+    on: str
+    key: FeedSource = FeedSource.JOBINDSATS
+
+    async def listings(self) -> tuple[Listing, ...]:
+        if self.on == "listings":
+            raise KeyError(SAID)
+        return await self.real.listings()
+
+    async def insides(self, table: str) -> Insides:
+        return await self.real.insides(table)
+
+    async def read(self, table: str, feds: Sequence[Fed], *, areas: Areas) -> tuple[Read, ...]:
+        if self.on == table:
+            raise KeyError(SAID)
+        reads = await self.real.read(table, feds, areas=areas)
+        if self.on == f"store {table}":
+            first = reads[0].readings[0]
+            return (replace(reads[0], readings=(replace(first, value=Decimal("NaN")),)),)
+        return reads
+
+
+def faulty(polling: Polling, on: str) -> Polling:
+    """The same poll, which fails there."""
+    real, other = polling.job.sources
+    return Polling(polling.database, polling.job.settings, [Faulty(real, on), other])
+
+
+@pytest.mark.parametrize(
+    ("on", "failing"),
+    [
+        ("listings", {"y30r21", "otij01"}),
+        ("otij01", {"otij01"}),
+        ("y30r21", {"y30r21"}),
+        ("store otij01", {"y30r21", "otij01"}),
+    ],
+)
+async def test_a_fault_of_our_own_on_one_source_leaves_the_others_to_be_polled(polling, on, failing):
+    did = await faulty(polling, on).run()
+
+    states = await polling.states()
+    faults = {table for table, state in states.items() if state.failure}
+    assert faults == failing
+    assert {states[table].failure.kind for table in failing} == {FailureKind.FAULT}
+    assert states["HFUDD11"].failure is None
+    assert (await polling.series()).at("6.6.check", HOME, Period.year(2023))
+    assert did["failures"] == len(failing)
+
+
+async def test_a_fault_of_our_own_is_told_in_the_log_once_with_its_number_and_not_what_was_read(polling):
+    with structlog.testing.capture_logs() as logged:
+        for hour in (0, 1, 2):
+            await faulty(polling, "otij01").run(NOON + timedelta(hours=hour))
+
+    (told,) = [one for one in logged if one["event"] in ("source_fault", "source_fails")]
+    assert (told["event"], told["source"], told["tables"]) == ("source_fault", "jobindsats", ["otij01"])
+    failure = (await polling.states())["otij01"].failure
+    assert failure is not None
+    assert told["id"] == failure.reason
+    assert failure.reason.startswith("KeyError, ")
+    assert "in read" in told["traceback"]
+    assert SAID not in json.dumps(logged, default=str)
+
+
+async def test_once_the_fault_is_mended_the_table_is_fetched(polling):
+    await faulty(polling, "otij01").run()
+
+    await polling.run(NOON + timedelta(hours=1))
+
+    assert (await polling.states())["otij01"].failure is None
+    assert (await polling.series()).of(HOURS, HOME)
+
+
+async def test_each_plan_gets_the_figures_of_its_own_municipality(polling, jobindsats):
+    syddjurs = replace(package().plan, key="syddjurs-2024", area="706", short_name="Syddjurs")
+    async with polling.database.transaction() as session:
+        await save_package(
+            session, replace(package(), plan=syddjurs, observations=(), statements=()), now=NOON
+        )
+
+    await polling.run()
+
+    async with polling.database.reading() as session:
+        theirs = await load_series(session, "syddjurs-2024")
+    ours = await polling.series()
+    assert [bool(ours.of(HOURS, area)) for area in (HOME, "706", COUNTRY)] == [True, False, True]
+    assert [bool(theirs.of(HOURS, area)) for area in (HOME, "706", COUNTRY)] == [False, True, True]
+    assert jobindsats.requests.count("/data/otij01") == 1
+
+
+async def test_of_a_table_that_no_plan_is_fed_from_any_more_nothing_stays_and_nobody_is_told(polling):
+    await polling.run()
+    gone = SourceState(
+        source=FeedSource.JOBINDSATS, table="y99z01", published=date(2025, 1, 1), expected=date(2025, 2, 1)
+    )
+    async with polling.database.transaction() as session:
+        await save_state(session, gone)
+
+    did = await polling.run(NOON + timedelta(hours=1))
+    tidied = await tidy(polling.database, NOON, keep_questions=timedelta(days=30))
+
+    assert (did["notices"], tidied["source_states"]) == (0, 1)
+    assert set(await polling.states()) == {"y30r21", "otij01", "HFUDD11"}
+
+
+async def test_a_clock_that_was_ahead_when_a_source_failed_does_not_keep_it_from_being_asked(
+    polling, jobindsats
+):
+    jobindsats.fault = Fault(503)
+    await polling.run(NOON + 3 * DAY)
+    await polling.run(NOON)
+    first = (await polling.states())["otij01"].failing_since
+    jobindsats.fault = None
+
+    await polling.run(NOON + timedelta(hours=1))
+
+    assert first == NOON
+    assert (await polling.states())["otij01"].failure is None
 
 
 WELL = SourceState(

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bplan_bot.period import Period
-from bplan_bot.plan_answers.freshness import freshness, next_expected
+from bplan_bot.plan_answers.freshness import freshness
+from bplan_bot.plan_answers.rhythm import next_expected
 from tests.bplan_bot.plan_answers.said import DANISH, ids, opening, rows, sections
 from tests.factories import make_goal, make_indicator, make_observation
 from tests.figure_answers import goals

@@ -4,6 +4,7 @@ import pytest
 
 from bplan_bot.plan_answers.premise import Claim, ClaimKind
 from bplan_bot.quantity import Quantity, Unit
+from bplan_bot.understand.context import Context
 from bplan_bot.understand.language import language_of
 from bplan_bot.understand.question import Question, Topic, Unclear
 from bplan_bot.understand.understand import understand
@@ -142,3 +143,32 @@ def test_what_the_bot_never_does_is_not_done_for_any_goal(plan, text):
 )
 def test_the_language_is_told_by_its_own_words(text, language):
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("virker jobindsats?", ("jobindsats",)),
+        ("er jobindsats nede", ("jobindsats",)),
+        ("hvornår kommer der nye tal fra jobindsats?", ("jobindsats",)),
+        ("hvornår henter I tal fra jobindsats", ("jobindsats",)),
+        ("hvor friske er tallene fra jobindsats?", ("jobindsats",)),
+        ("virker danmarks statistik?", ("statbank",)),
+        ("does statistics denmark work?", ("statbank",)),
+        ("hvornår har vi sidst fået tal fra ungeindsatsen", ("ungeindsatsen",)),
+        ("hvornår hentede vi sidst tal?", ()),
+        ("hvilke kilder virker?", ()),
+        ("when did we last fetch figures", ()),
+    ],
+)
+def test_how_a_source_is_doing_is_heard(plan, text, sources):
+    assert understand(text, plan) == Question(topic=Topic.FRESHNESS, sources=sources)
+
+
+def test_a_source_that_is_named_is_not_the_goal_that_was_spoken_of(plan):
+    before = Context(topic=Topic.STATUS, goals=("1.1",))
+
+    of_source = Question(topic=Topic.FRESHNESS, sources=("jobindsats",))
+    of_goal = Question(topic=Topic.FRESHNESS, goals=("1.1",))
+    assert understand("virker jobindsats?", plan, before) == of_source
+    assert understand("hvor friske er tallene?", plan, before) == of_goal
