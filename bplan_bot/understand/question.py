@@ -80,8 +80,8 @@ class Question:
 
     `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys
     of the plan's or of FeedSource, `times` how often a year, `areas` codes of municipalities to show the goals
-    beside, or `ALL_AREAS`. `claims` are figures that the words take for granted, `sizes` those whose origin is
-    asked for. `figure` is one that is to be reported, as somebody wrote it, its period as a code; it may lack
+    beside, or `ALL_AREAS`. `claims` are figures that the words take for granted, `sizes` those whose origin
+    is asked for. `figure` is one that is to be reported, as somebody wrote it, its period as a code; it may lack
     anything.
     """
 
