@@ -78,11 +78,11 @@ class Question:
     `kind` is what the goals to be listed have in common. `guessed`: no rule explained the words, and
     examples of other sentences did.
 
-    `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources` keys
-    of the plan's or of FeedSource, `times` how often a year, `areas` codes of municipalities to show the goals
-    beside, or `ALL_AREAS`. `claims` are figures that the words take for granted, `sizes` those whose origin
-    is asked for. `figure` is one that is to be reported, as somebody wrote it, its period as a code; it may lack
-    anything.
+    `lines` are ranks of the benchmark's lines, `entries` what the yearly wheel calls its own, `sources`
+    keys of the plan's or of FeedSource, `times` how often a year, `areas` codes of municipalities to show
+    the goals beside, or `ALL_AREAS`. `claims` are figures that the words take for granted, `sizes` those
+    whose origin is asked for. `figure` is one that is to be reported, as somebody wrote it, its period as a
+    code; it may lack anything.
     """
 
     topic: Topic

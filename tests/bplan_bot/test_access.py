@@ -28,6 +28,10 @@ Right = Callable[[Person], bool]
 WHOLE_PLAN: dict[str, tuple[Right, set[Role]]] = {
     "may_grant": (access.may_grant, {Role.ADMINISTRATOR}),
     "may_see_who": (access.may_see_who, {Role.ADMINISTRATOR, Role.PLANNER}),
+    "may_see_failures": (
+        access.may_see_failures,
+        {Role.ADMINISTRATOR, Role.PLANNER, Role.HEAD, Role.TEAM_LEADER},
+    ),
     "may_release_changes": (access.may_release_changes, {Role.ADMINISTRATOR}),
     "may_answer_questions": (access.may_answer_questions, {Role.PLANNER}),
     "may_run_rounds": (access.may_run_rounds, {Role.ADMINISTRATOR, Role.PLANNER}),

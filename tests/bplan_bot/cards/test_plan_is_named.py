@@ -16,6 +16,7 @@ OF_NO_PLAN = frozenset(
     {
         *("files", "sent-file-people", "personal", "administration-secret"),
         *("apology", "refused", "declined", "declined-alone"),
+        *("source-late", "source-late-repeated", "source-back"),
     }
 )
 """What is said of the bot itself."""
