@@ -19,7 +19,7 @@ from dialogs.router import Router
 from tests.card_structure import elements
 
 NOW = datetime(2025, 6, 2, 12, tzinfo=UTC)
-WORDS = "Hvem godkender budgettet?"
+WORDS = "Hvornår åbner svømmehallen?"
 
 
 async def a_router(database: Database, **settings: str) -> Router:

@@ -103,7 +103,7 @@ async def test_a_fall_reaches_the_heads_own_chat_once(running, jobs):
         assert await jobs.run("deliver", at=at)
 
     (sent,) = (one for one in running.connector.received if one.conversation_id == PERSONAL_CHAT)
-    assert sent.body["summary"] == "Mål 1.1 er faldet: Ikke nået. 2.050 mod 2.030"
+    assert sent.body["summary"] == "Mål 1.1 er faldet: Ikke nået. 2.050 mod 2.030 (20 flere)"
     words = on_cards(running.connector.received)
     assert "20 flere end forventet" in words[PERSONAL_CHAT]
     assert "Du får beskeden, fordi du er leder." in words[PERSONAL_CHAT]
