@@ -34,6 +34,11 @@ const ASKED = [
   ['outside', 'hvad er der på menuen i kantinen?', 'har jeg ikke'],
   ['help', 'hjælp', 'Det kan du spørge om'],
   ['role', 'gør mig til indberetter på 6.13', 'indberetter'],
+  ['as-of', 'status for mål 1.2 pr. 1. maj 2025', 'maj 2025'],
+  ['origin', 'hvor kommer tallet på 6.2 fra?', '36,7 %'],
+  ['sources', 'virker jobindsats?', 'jobindsats'],
+  ['register', 'registrér 38 på 6.13 for januar 2025', '6.13'],
+  ['guessed', 'dem der starter op på nedsat tid efter sygdom, hvor mange er vi oppe på nu', '12,2 %'],
   ['english', 'how are we doing on goal 6.2?', 'Not met'],
 ];
 
