@@ -88,6 +88,8 @@ def _asked(reading: Reading, plan: Plan, before: Context | None) -> Question | U
         return further
     if isinstance(alone, Question):
         return _rather(reading, plan, alone)
+    if before and len(reading.words) <= FEW_WORDS:
+        return of_all_goals(reading) or alone  # "og året inden da?" is like nothing by itself
     return of_all_goals(reading) or _by_examples(reading, plan, alone) or alone
 
 
