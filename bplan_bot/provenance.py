@@ -93,12 +93,14 @@ class Provenance:
 
 
 def provenance_of(picture: Picture, goal: Goal, indicator: Indicator, report: Observation) -> Provenance:
-    """Where a standing report of an indicator comes from."""
+    """Where a standing report of an indicator comes from; of one that its source has hidden nothing earlier,
+    which would tell what was to be hidden."""
+    hidden = report.status is ObservationStatus.SUPPRESSED
     return Provenance(
         goal=goal,
         indicator=indicator,
         report=report,
-        revisions=picture.series.revisions(report),
+        revisions=() if hidden else picture.series.revisions(report),
         reasons=not picture.handled_only,
     )
 

@@ -60,7 +60,7 @@ def reported(value: str, day: int, why: str = "", *, by: str = REPORTER) -> Obse
     )
 
 
-def fetched(value: str, month: int, **changes: object) -> Observation:
+def fetched(value: str | None, month: int, **changes: object) -> Observation:
     """Goal 6.9's figure as the table has it for a month of 2025."""
     return make_observation(
         "6.9.share",

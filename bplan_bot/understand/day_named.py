@@ -83,8 +83,8 @@ def _found(text: str, today: date) -> Iterator[_Said]:
                     bounds, loosely = bool(said["bound"]), not opening.looked
                     yield _Said(said.start(), exact.end(), exact[0], day, loosely=loosely, bounds=bounds)
             elif opening.looked and (whole := _WHOLE.match(text, said.end())):
-                last = min(_last_of(int(whole["year"]), whole["month"]), today)
-                yield _Said(said.start(), whole.end(), whole[0], last, loosely=False, bounds=False)
+                day = _end_of(int(whole["year"]), whole["month"], today)
+                yield _Said(said.start(), whole.end(), whole[0], day, loosely=False, bounds=False)
 
 
 def _day(found: re.Match[str], today: date) -> date | None:
@@ -112,9 +112,11 @@ def _in_calendar(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _last_of(year: int, month: str | None) -> date:
+def _end_of(year: int, month: str | None, today: date) -> date:
+    """The last day of a month or a year; today, while it is not over."""
     number = _month(month) if month else 12
-    return date(year, number, monthrange(year, number)[1])
+    last = date(year, number, monthrange(year, number)[1])
+    return today if date(year, number if month else 1, 1) <= today < last else last
 
 
 def _month(name: str) -> int:

@@ -1,6 +1,7 @@
 """A figure says where it comes from, who brought it and when, and what it was before it was corrected."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -151,6 +152,17 @@ def test_a_preliminary_figure_is_called_so():
     answer = origins(seen, goals(seen, "6.9"), about=About.WHEN, readers=READERS, sizes=(Decimal("12.4"),))
 
     assert "12,4 % (foreløbigt tal) (april 2025)" in opening(answer)
+
+
+def test_of_a_figure_that_its_source_has_hidden_nothing_earlier_is_told():
+    hidden = fetched(None, 4, status=ObservationStatus.SUPPRESSED)
+    hidden = replace(hidden, known_at=date(2025, 6, 20))
+    seen = corrected_picture(fetched("2.5", 4), hidden)
+    answer = origins(seen, (), about=About.CORRECTED, readers=READERS)
+
+    assert "2,5" not in render(answer, DANISH).text
+    lost = origins(seen, (), about=About.WHEN, readers=READERS, sizes=(Decimal("2.5"),))
+    assert opening(lost) == "Det tal har jeg ikke stående på noget mål."
 
 
 def test_every_size_of_a_picture_with_corrections_is_a_fact():

@@ -39,6 +39,8 @@ def test_a_day_is_found_and_taken_out_of_the_words(text, words):
         ("6.2 som det så ud i april 2025", date(2025, 4, 30)),
         ("6.2 som det så ud i juni 2025", TODAY),  # which is not over
         ("6.2 som det så ud i 2024", date(2024, 12, 31)),
+        ("6.2 som det så ud i 2030", date(2030, 12, 31)),
+        ("6.2 som det så ud i juli 2025", date(2025, 7, 31)),
         ("6.2 som det så ud ved udgangen af 2024", date(2024, 12, 31)),
         ("6.2 as of April 2025", date(2025, 4, 30)),
         ("overblik pr. 1. december", date(2024, 12, 1)),  # the last one there was
