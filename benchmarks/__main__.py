@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from benchmarks import assessing
 from benchmarks.contestants import (
     ROOT,
     CannotMeasure,
@@ -34,6 +35,11 @@ PAGE = ROOT / "docs" / "performance.md"
 SLACK_SECONDS = 60.0
 
 LONG = "Understanding a long text, as times of the processor time for one of 20 characters:"
+
+ASSESSING = (
+    "Assessing every goal of a made plan, and putting its figures in order before, as times of the processor "
+    "time for 22 goals:"
+)
 
 IMPORTS = (
     "Importing figures: read, checked and stored whole, against `pandas.read_csv` and `to_sql` of the same "
@@ -161,6 +167,7 @@ def main() -> int:
         return 130
     under = conditions(asked, questions, busy=load, today=datetime.now().astimezone().date())
     found = f"{under}\n\n{table(results)}\n\n{LONG}\n\n{long_table(measured())}"
+    found += f"\n\n{ASSESSING}\n\n{assessing.assess_table(assessing.measured())}"
     found += f"\n\n{IMPORTS}\n\n{import_table(imports)}"
     _say(f"\n{found}\n\n{time.monotonic() - start:.0f} seconds")
     if asked.write:

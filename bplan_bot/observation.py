@@ -137,10 +137,10 @@ class Series:
             if key in self._standing:
                 self._beaten.setdefault(key, []).append(self._standing[key])
             self._standing[key] = observation
-        self._of: dict[tuple[str, str], tuple[Observation, ...]] = {}
+        of: dict[tuple[str, str], list[Observation]] = {}
         for one in sorted(self._standing.values(), key=lambda o: (o.period.end, o.period.start)):
-            own = (one.indicator, one.area)
-            self._of[own] = (*self._of.get(own, ()), one)
+            of.setdefault((one.indicator, one.area), []).append(one)
+        self._of = {own: tuple(ordered) for own, ordered in of.items()}
 
     @property
     def is_empty(self) -> bool:

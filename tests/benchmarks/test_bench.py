@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.activities import chat_id, is_right, message, seen
+from benchmarks.assessing import assess_table, seconds_of
 from benchmarks.contestants import CannotMeasure, Contestant, contestants, started
 from benchmarks.figures import Result, Turn, percentile, phase, ratios
 from benchmarks.import_table import compared, import_table
@@ -187,6 +188,20 @@ def test_there_are_questions_without_the_shared_file_and_that_is_said(tmp_path):
 
     assert len(questions.texts) == questions.own >= 60
     assert "our own only" in str(questions)
+
+
+def test_goals_that_are_assessed_are_told_as_times_of_the_smallest_plan():
+    rows = assess_table({22: (0.02, 0.01), 220: (0.3, 0.1)}).splitlines()
+
+    assert rows[2] == "| 22 | 2,640 | 1.0 | 1.0 | 0.45 |"
+    assert rows[3] == "| 220 | 26,400 | 15.0 | 10.0 | 0.45 |"
+
+
+def test_every_goal_of_a_made_plan_is_assessed():
+    ordered, assessed = seconds_of(4)
+
+    assert ordered > 0
+    assert assessed > 0
 
 
 def test_an_import_is_measured_beside_a_plain_one_of_the_same_rows(tmp_path):
