@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from bplan_bot.access import Role
+from bplan_bot.access import Person, Role
 from bplan_bot.fed import fed_by
 from bplan_bot.feed import FeedSource
 from bplan_bot.lateness import Turns, back_notices, days_of, late_notices, late_prefix, still_late, turns
@@ -32,10 +32,16 @@ async def tell_lateness(
         seen = await _states(session, sources, now)
     if not any(turns(states, working, now=now) for states in seen):
         return 0
-    queued = 0
+    queued, told = 0, []
     async with database.transaction() as session:
+        people = await load_people(session)
+        if not any(person.has(Role.ADMINISTRATOR) for person in people):
+            return 0
         for states in await _states(session, sources, now):
-            queued += await _tell(session, states, turns(states, working, now=now), now)
+            told.append(turns(states, working, now=now))
+            queued += await _tell(session, states, told[-1], people, now)
+    for late in (turned.late for turned in told if turned.late):
+        log.warning("source_late", source=late[0].source, since=days_of(late))
     return queued
 
 
@@ -55,15 +61,12 @@ async def _states(
     ]
 
 
-async def _tell(session: Session, states: Iterable[SourceState], turned: Turns, now: datetime) -> int:
-    people = await load_people(session)
-    if not any(person.has(Role.ADMINISTRATOR) for person in people):
-        return 0
+async def _tell(
+    session: Session, states: Iterable[SourceState], turned: Turns, people: Iterable[Person], now: datetime
+) -> int:
     for state in turned.kept:
         await save_state(session, state)
     queued = await notice_rows.enqueue(session, late_notices(turned, people, now=now))
-    if turned.late:
-        log.warning("source_late", source=turned.late[0].source, since=days_of(turned.late))
     return queued + await _tell_back(session, states, turned, now)
 
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bplan_bot.observation import Origin, OriginKind
 from bplan_bot.source_state import Failure, FailureKind, SourceState
 from db.engine import Database
 from db.observations import add_observations, load_series
 from db.plans import save_package
-from db.sources import load_states, save_state
+from db.sources import forget_states, load_states, save_state
 from tests.factories import NOW, make_observation, make_package
 
 PLAN = "norddjurs-2024"
@@ -40,6 +42,21 @@ async def test_a_failure_takes_the_place_of_what_was_and_comes_back_whole(databa
 
     async with database.reading() as session:
         assert await load_states(session) == {("jobindsats", "y60j01"): failing}
+
+
+@pytest.mark.parametrize(
+    ("kept", "left"),
+    [([("jobindsats", "y60j01")], {"y60j01"}), ([("statbank", "y60j01")], set()), ([], set())],
+)
+async def test_all_states_but_those_of_some_tables_are_forgotten(database: Database, kept, left) -> None:
+    async with database.transaction() as session:
+        await save_state(session, WELL)
+        await save_state(session, replace(WELL, table="y36a02"))
+        gone = await forget_states(session, but=kept)
+
+    async with database.reading() as session:
+        assert {table for _, table in await load_states(session)} == left
+    assert gone == 2 - len(left)
 
 
 async def test_a_figure_comes_back_with_its_origin(database: Database) -> None:
